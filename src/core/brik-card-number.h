@@ -1,0 +1,43 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BrikCardForm:
+ * @BRIK_CARD_FORM_HEX: the UID in hex, as read
+ * @BRIK_CARD_FORM_DECIMAL: the UID as one big-endian number in decimal
+ * @BRIK_CARD_FORM_DECIMAL_REVERSED: the same, the UID's bytes taken little-endian
+ * @BRIK_CARD_FORM_ASSIGNED: any number; the UID comes from the list of issued cards
+ *
+ * How a municipality prints the numbers of its cards. A setting, never guessed (R3).
+ */
+typedef enum
+{
+  BRIK_CARD_FORM_HEX,
+  BRIK_CARD_FORM_DECIMAL,
+  BRIK_CARD_FORM_DECIMAL_REVERSED,
+  BRIK_CARD_FORM_ASSIGNED,
+} BrikCardForm;
+
+/* Words on the wire and in stores: "hex", "decimal", "decimal-reversed", "assigned". */
+const char *brik_card_form_to_name (BrikCardForm form);
+gboolean brik_card_form_from_name (const char *name, BrikCardForm *form);
+
+/* A UID is text: upper-case hex of 4, 7 or 10 bytes. Returns NULL and sets @error for anything else. */
+char *brik_card_uid_normalize (const char *text, GError **error);
+/* A 4-byte UID that starts with 08 is drawn anew at each tap: not an identity. */
+gboolean brik_card_uid_is_random (const char *uid);
+
+/* A number as typed or imported, in the one form it is compared in: case ignored, surrounding and inner
+ * spaces dropped, leading zeros kept. */
+char *brik_card_number_normalize (const char *text, BrikCardForm form, GError **error);
+/* The number that is printed for @uid, or NULL where it cannot be derived (assigned). */
+char *brik_card_number_from_uid (const char *uid, BrikCardForm form);
+/* The UID that has that number, of @n_bytes 4, 7 or 10 (a decimal does not tell), or NULL where it cannot be
+ * derived. */
+char *brik_card_number_to_uid (const char *number, BrikCardForm form, guint n_bytes);
+
+G_END_DECLS

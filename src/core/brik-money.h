@@ -1,0 +1,34 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BRIK_MONEY_MAX_ORE:
+ *
+ * The largest amount in øre that may be written anywhere: ten million kroner. It keeps every sum of amounts
+ * far from the edge of a `gint64`, so that an overflow is always a fault and never a rounding (D6).
+ */
+#define BRIK_MONEY_MAX_ORE G_GINT64_CONSTANT (1000000000)
+
+/**
+ * BrikMoneyStyle:
+ * @decimal: what stands before the øre, such as ","
+ * @group: what stands between thousands, such as "."; "" for nothing
+ *
+ * How a language writes an amount. Passed in, because core knows no locale.
+ */
+typedef struct
+{
+  const char *decimal;
+  const char *group;
+} BrikMoneyStyle;
+
+gboolean brik_money_add (gint64 a_ore, gint64 b_ore, gint64 *sum_ore);
+gboolean brik_money_multiply (gint64 price_ore, gint64 quantity, gint64 *total_ore);
+gboolean brik_money_parse (const char *text, const BrikMoneyStyle *style, gint64 *amount_ore, GError **error);
+char *brik_money_format (gint64 amount_ore, const BrikMoneyStyle *style);
+
+G_END_DECLS

@@ -1,0 +1,226 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "clock/brik-clock.h"
+#include "ledger/brik-cardholder.h"
+#include "wire/brik-batch.h"
+#include "wire/brik-entry.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BrikLedgerError:
+ * @BRIK_LEDGER_ERROR_BUSY: another till program holds the file
+ * @BRIK_LEDGER_ERROR_DAMAGED: the journal's tail does not verify, or the file is no ledger; the file is kept
+ * as it is
+ * @BRIK_LEDGER_ERROR_DISK: the disk is full, read-only or failing; nothing was sold
+ * @BRIK_LEDGER_ERROR_STATE: asked at the wrong time (not enrolled, no cashier, sale not known or already
+ * undone)
+ */
+typedef enum
+{
+  BRIK_LEDGER_ERROR_BUSY,
+  BRIK_LEDGER_ERROR_DAMAGED,
+  BRIK_LEDGER_ERROR_DISK,
+  BRIK_LEDGER_ERROR_STATE,
+} BrikLedgerError;
+
+#define BRIK_LEDGER_ERROR (brik_ledger_error_quark ())
+GQuark brik_ledger_error_quark (void);
+gboolean brik_error_is_busy (const GError *error);
+gboolean brik_error_is_disk (const GError *error);
+
+/**
+ * BrikLedger:
+ *
+ * All that the till holds: its journal of entries, the accounts' records, products, staff, photos, and who it
+ * is. One SQLite file, one connection, one thread; `flock` on FILE.lock for life. Calls may come from the
+ * main thread only; the asynchronous ones do their work on the ledger's thread in the order they were made.
+ *
+ * Properties: `online` (gboolean, set by sync), `unsent` (gint64: entries the portal has not acknowledged),
+ * `answered-at` (gint64 UTC µs: when the portal last answered; kept in the file; 0 never).
+ *
+ * Signals: `place-changed`, `goods-changed` (products or categories), `staff-changed`,
+ * `account-changed` (char *account_id), `entry-appended`, `photo-arrived` (char *hash).
+ * All are emitted on the main thread.
+ */
+#define BRIK_TYPE_LEDGER (brik_ledger_get_type ())
+G_DECLARE_FINAL_TYPE (BrikLedger, brik_ledger, BRIK, LEDGER, GObject)
+
+/* Opens or makes @path, migrates it, verifies the journal's tail, raises the clock's floor to the newest
+ * entry. */
+BrikLedger *brik_ledger_open (const char *path, BrikClock *clock, GError **error);
+/* Waits for what is under way and lets go of the file; called by dispose too. */
+void brik_ledger_close (BrikLedger *ledger);
+
+/* Who this till is. A key pair is drawn when the file is made; the secret half never leaves the file but to
+ * sign. */
+gboolean brik_ledger_is_enrolled (BrikLedger *ledger);
+const char *brik_ledger_get_portal (BrikLedger *ledger); /* (nullable): base address, no trailing slash */
+const char *brik_ledger_get_till (BrikLedger *ledger);   /* (nullable) */
+const BrikPublicKey *brik_ledger_get_public_key (BrikLedger *ledger);
+const BrikSecretKey *brik_ledger_get_secret_key (BrikLedger *ledger);
+gboolean brik_ledger_enrol (BrikLedger *ledger, const char *portal, const char *till, GError **error);
+
+/* The portal's settings for this place: NULL until the first snapshot is complete. Owned by the ledger, valid
+ * until `place-changed`. */
+const BrikPlaceRecord *brik_ledger_get_place (BrikLedger *ledger);
+/* Whether there is enough to sell with: enrolled, a complete snapshot, at least one member of staff. */
+gboolean brik_ledger_is_ready (BrikLedger *ledger);
+/* Place, civil date now, online and data age, as a verdict needs them. Only once there is a place. */
+BrikCircumstances brik_ledger_get_circumstances (BrikLedger *ledger);
+
+/* (element-type BrikProductRecord / BrikCategoryRecord / BrikStaffRecord) (transfer full): in the order
+ * shown. */
+void brik_ledger_list_products_async (BrikLedger *ledger,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *brik_ledger_list_products_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_list_categories_async (BrikLedger *ledger,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *brik_ledger_list_categories_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_list_staff_async (BrikLedger *ledger,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GPtrArray *brik_ledger_list_staff_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Checks the PIN (Argon2id, on a thread of its own) and on success appends `shift-opened`; every later entry
+ * names that cashier. FALSE without @error for a wrong PIN. After five wrong ones the answer is delayed,
+ * doubling to 60 s. */
+void brik_ledger_sign_in_async (BrikLedger *ledger,
+                                const char *staff,
+                                const char *pin,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean brik_ledger_sign_in_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_sign_out_async (BrikLedger *ledger,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean brik_ledger_sign_out_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+const char *brik_ledger_get_cashier (BrikLedger *ledger); /* (nullable): staff id */
+
+/* (transfer full): who holds the chip; its card is NULL where no card of it is known here. */
+void brik_ledger_look_up_async (BrikLedger *ledger,
+                                const char *uid,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+BrikCardholder *brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/**
+ * BrikOutcome:
+ * @verdict: as decided under the write lock
+ * @sale: the sale's id; durable when the verdict says yes
+ * @holder: the cardholder after it
+ * @at_us: when
+ * @number: of its entry in the run
+ */
+typedef struct
+{
+  BrikVerdict verdict;
+  char *sale;
+  BrikCardholder *holder;
+  gint64 at_us;
+  gint64 number;
+} BrikOutcome;
+
+void brik_outcome_free (BrikOutcome *outcome);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikOutcome, brik_outcome_free)
+
+/* Where a sale becomes durable. Decides again under the write lock; on yes appends a `sale`, on no a
+ * `decline`; returns after the commit. @sale is made by the caller (brik_id_new ()) before anything else
+ * happens: calling again with the same id sells once and gives the same outcome. An @error means: not sold,
+ * and nothing stands in the journal, or BRIK_LEDGER_ERROR_DISK. */
+void brik_ledger_sell_async (BrikLedger *ledger,
+                             const char *sale,
+                             const char *uid,
+                             const BrikBasket *basket,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+BrikOutcome *brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Takes a sale of this till back whole, once (D10, D11). The holder in the outcome is the one after it. */
+void brik_ledger_undo_async (BrikLedger *ledger,
+                             const char *sale,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+BrikOutcome *brik_ledger_undo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Records a refusal that came before any sale was tried: unknown, blocked, several chips (R35). @uid and
+ * @basket may be NULL; a card that is not known is recorded without any number of it. */
+void brik_ledger_decline_async (BrikLedger *ledger,
+                                const BrikVerdict *verdict,
+                                const char *uid,
+                                const BrikBasket *basket,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean brik_ledger_decline_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* The newest sale of the journal that is not undone and whose outcome nobody may have seen: set when the run
+ * before ended uncleanly, NULL otherwise. With the lines it had. (transfer full) (nullable) */
+void brik_ledger_last_sale_async (BrikLedger *ledger,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+BrikOutcome *brik_ledger_last_sale_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* For sync. Unsent entries, oldest first, at most @max and at most what fits in one request.
+ * (element-type BrikSealedLine) (transfer full) */
+void brik_ledger_unsent_async (BrikLedger *ledger,
+                               guint max,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *brik_ledger_unsent_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+/* Moves "newest acknowledged" to what the receipt names, forward or back (a restored portal). */
+void brik_ledger_acknowledge_async (BrikLedger *ledger,
+                                    const BrikReceipt *receipt,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean brik_ledger_acknowledge_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+/* Applies a page, its cursor with it, in transactions of at most %BRIK_LIMIT_CHANGES_PAGE rows; learns the
+ * portal's time. @page is consumed. */
+void brik_ledger_apply_async (BrikLedger *ledger,
+                              BrikChangesPage *page,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean brik_ledger_apply_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_get_cursor (BrikLedger *ledger, char **epoch, gint64 *cursor);
+void brik_ledger_set_online (BrikLedger *ledger, gboolean online);
+
+/* Photos, by SHA-256 of the encoded thumbnail. Missing ones: hashes of accounts held but not stored, at most
+ * @max. */
+void brik_ledger_get_photo_async (BrikLedger *ledger,
+                                  const char *hash,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GBytes *brik_ledger_get_photo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_put_photo_async (BrikLedger *ledger,
+                                  const char *hash,
+                                  GBytes *photo,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean brik_ledger_put_photo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+void brik_ledger_missing_photos_async (BrikLedger *ledger,
+                                       guint max,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GStrv brik_ledger_missing_photos_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+G_END_DECLS

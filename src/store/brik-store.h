@@ -1,0 +1,78 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BrikStoreError:
+ * @BRIK_STORE_ERROR_DISK: full, read-only, or an I/O error
+ * @BRIK_STORE_ERROR_DAMAGED: not a database, or one that fails its own checks; it is kept as it is
+ * @BRIK_STORE_ERROR_NEWER: the file's schema is newer than this program
+ * @BRIK_STORE_ERROR_DUPLICATE: a key that is there already
+ * @BRIK_STORE_ERROR_REFUSED: a constraint or trigger said no
+ * @BRIK_STORE_ERROR_BUSY: another program holds the file
+ * @BRIK_STORE_ERROR_FAILED: anything else; the message is SQLite's
+ */
+typedef enum
+{
+  BRIK_STORE_ERROR_DISK,
+  BRIK_STORE_ERROR_DAMAGED,
+  BRIK_STORE_ERROR_NEWER,
+  BRIK_STORE_ERROR_DUPLICATE,
+  BRIK_STORE_ERROR_REFUSED,
+  BRIK_STORE_ERROR_BUSY,
+  BRIK_STORE_ERROR_FAILED,
+} BrikStoreError;
+
+#define BRIK_STORE_ERROR (brik_store_error_quark ())
+GQuark brik_store_error_quark (void);
+gboolean brik_error_is_duplicate (const GError *error);
+
+/**
+ * BrikStore:
+ *
+ * One SQLite file and one connection, used by one thread at a time: WAL, `synchronous=FULL`, foreign keys on.
+ * Statements are prepared once and kept by their text; every value is bound, none is ever formatted in.
+ */
+typedef struct _BrikStore BrikStore;
+
+/* @migrations: (array zero-terminated=1): SQL scripts; the file's `user_version` counts how many are applied.
+ * Each runs in a transaction; one that fails stops, keeps the file and says so. @application_id marks the
+ * file's owner. */
+BrikStore *
+brik_store_open (const char *path, gint32 application_id, const char *const *migrations, GError **error);
+/* For reading a file that is not ours to change: no migration, no WAL checkpoint, no lock left behind. */
+BrikStore *brik_store_open_read_only (const char *path, gint32 application_id, GError **error);
+void brik_store_close (BrikStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikStore, brik_store_close)
+
+gboolean brik_store_begin (BrikStore *store, GError **error); /* IMMEDIATE */
+gboolean brik_store_commit (BrikStore *store, GError **error);
+void brik_store_rollback (BrikStore *store);
+
+/**
+ * BrikRows:
+ *
+ * A statement under way, borrowed from the store. @types gives one letter per argument that follows, bound in
+ * order: `i` gint64, `s` const char * (NULL binds NULL), `b` const void *, gsize; `d` double.
+ */
+typedef struct _BrikRows BrikRows;
+
+BrikRows *brik_store_query (BrikStore *store, GError **error, const char *sql, const char *types, ...);
+/* TRUE with a row, FALSE at the end or with @error. */
+gboolean brik_rows_next (BrikRows *rows, GError **error);
+gint64 brik_rows_int (BrikRows *rows, int column);
+const char *brik_rows_text (BrikRows *rows, int column); /* (nullable): valid until the next step */
+const void *brik_rows_blob (BrikRows *rows, int column, gsize *size);
+gboolean brik_rows_is_null (BrikRows *rows, int column);
+void brik_rows_end (BrikRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikRows, brik_rows_end)
+
+/* Runs one statement that gives no rows. */
+gboolean brik_store_run (BrikStore *store, GError **error, const char *sql, const char *types, ...);
+gint64 brik_store_get_n_changed (BrikStore *store);
+
+G_END_DECLS
