@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * BrikStoreError:
  * @BRIK_STORE_ERROR_DISK: full, read-only, or an I/O error
- * @BRIK_STORE_ERROR_DAMAGED: not a database, or one that fails its own checks; it is kept as it is
+ * @BRIK_STORE_ERROR_DAMAGED: not a database, one of another program, or one that fails its own checks; it is
+ * kept as it is
  * @BRIK_STORE_ERROR_NEWER: the file's schema is newer than this program
  * @BRIK_STORE_ERROR_DUPLICATE: a key that is there already
  * @BRIK_STORE_ERROR_REFUSED: a constraint or trigger said no
@@ -41,23 +42,34 @@ typedef struct _BrikStore BrikStore;
 
 /* @migrations: (array zero-terminated=1): SQL scripts; the file's `user_version` counts how many are applied.
  * Each runs in a transaction; one that fails stops, keeps the file and says so. @application_id marks the
- * file's owner. */
+ * file's owner. A file that is made gets mode 0600: what is in it is personal. */
 BrikStore *
 brik_store_open (const char *path, gint32 application_id, const char *const *migrations, GError **error);
-/* For reading a file that is not ours to change: no migration, no WAL checkpoint, no lock left behind. */
+/* For reading a file that is not ours to change: no migration, no checkpoint, nothing made, changed or
+ * removed beside it. A -wal left by a killed program is read too. It takes no lock: the caller sees to it
+ * that no program has the file open for writing. */
 BrikStore *brik_store_open_read_only (const char *path, gint32 application_id, GError **error);
 void brik_store_close (BrikStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikStore, brik_store_close)
 
 gboolean brik_store_begin (BrikStore *store, GError **error); /* IMMEDIATE */
 gboolean brik_store_commit (BrikStore *store, GError **error);
+/* Nothing is done where no transaction is open, so it can follow any failure. */
 void brik_store_rollback (BrikStore *store);
+
+/* By itself a commit moves the WAL into the file at every 1000 pages. After this it does so at @max_pages
+ * only, and the owner calls brik_store_checkpoint () when it has nothing better to do. */
+void brik_store_defer_checkpoints (BrikStore *store, int max_pages);
+/* Pages in the WAL that no checkpoint has moved yet; counted once checkpoints are deferred. */
+int brik_store_get_wal_pages (BrikStore *store);
+gboolean brik_store_checkpoint (BrikStore *store, GError **error);
 
 /**
  * BrikRows:
  *
  * A statement under way, borrowed from the store. @types gives one letter per argument that follows, bound in
- * order: `i` gint64, `s` const char * (NULL binds NULL), `b` const void *, gsize; `d` double.
+ * order: `i` gint64, `s` const char * (NULL binds NULL), `b` const void *, gsize (NULL binds NULL); `d`
+ * double.
  */
 typedef struct _BrikRows BrikRows;
 
@@ -65,14 +77,16 @@ BrikRows *brik_store_query (BrikStore *store, GError **error, const char *sql, c
 /* TRUE with a row, FALSE at the end or with @error. */
 gboolean brik_rows_next (BrikRows *rows, GError **error);
 gint64 brik_rows_int (BrikRows *rows, int column);
+double brik_rows_double (BrikRows *rows, int column);
 const char *brik_rows_text (BrikRows *rows, int column); /* (nullable): valid until the next step */
-const void *brik_rows_blob (BrikRows *rows, int column, gsize *size);
+const void *brik_rows_blob (BrikRows *rows, int column, gsize *size); /* (nullable): the same */
 gboolean brik_rows_is_null (BrikRows *rows, int column);
 void brik_rows_end (BrikRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikRows, brik_rows_end)
 
 /* Runs one statement that gives no rows. */
 gboolean brik_store_run (BrikStore *store, GError **error, const char *sql, const char *types, ...);
+/* Rows that the last INSERT, UPDATE or DELETE touched. */
 gint64 brik_store_get_n_changed (BrikStore *store);
 
 G_END_DECLS
