@@ -44,7 +44,7 @@ typedef struct
  * BrikCapState:
  * @cap: the cap
  * @spent_ore: spent against it in the period that @date lies in
- * @left_ore: what may still be spent, never below 0
+ * @left_ore: what may still be spent, never below 0 nor above the limit
  */
 typedef struct
 {

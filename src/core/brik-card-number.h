@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * BrikCardForm:
  * @BRIK_CARD_FORM_HEX: the UID in hex, as read
- * @BRIK_CARD_FORM_DECIMAL: the UID as one big-endian number in decimal
+ * @BRIK_CARD_FORM_DECIMAL: the UID as one big-endian number in decimal, without leading zeros
  * @BRIK_CARD_FORM_DECIMAL_REVERSED: the same, the UID's bytes taken little-endian
  * @BRIK_CARD_FORM_ASSIGNED: any number; the UID comes from the list of issued cards
  *

@@ -15,6 +15,8 @@
 #define BRIK_LIMIT_PHOTO (256 * 1024) /* one thumbnail, encoded */
 #define BRIK_LIMIT_PHOTO_PIXELS 480   /* its longer edge */
 #define BRIK_LIMIT_JSON_DEPTH 16
+#define BRIK_LIMIT_VAT_BP 10000      /* a VAT rate, in basis points */
+#define BRIK_LIMIT_CARD_NUMBER 32    /* a printed card number, without its spaces */
 #define BRIK_LIMIT_KINDS_OF_PLACE 32 /* of one municipality */
 #define BRIK_LIMIT_CARDS_PER_ACCOUNT 32
 #define BRIK_LIMIT_LONG_POLL_S 20

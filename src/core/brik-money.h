@@ -26,8 +26,11 @@ typedef struct
   const char *group;
 } BrikMoneyStyle;
 
+/* FALSE where the result is no gint64. Sums of many amounts may pass %BRIK_MONEY_MAX_ORE. */
 gboolean brik_money_add (gint64 a_ore, gint64 b_ore, gint64 *sum_ore);
 gboolean brik_money_multiply (gint64 price_ore, gint64 quantity, gint64 *total_ore);
+/* The sum, or the end of the gint64 it would run over: for what is compared and shown, never booked. */
+gint64 brik_money_add_clamped (gint64 a_ore, gint64 b_ore);
 gboolean brik_money_parse (const char *text, const BrikMoneyStyle *style, gint64 *amount_ore, GError **error);
 char *brik_money_format (gint64 amount_ore, const BrikMoneyStyle *style);
 

@@ -33,8 +33,8 @@ char *brik_civil_date_format (const GDate *date);
 /* The first day of the period that @date lies in: the day itself, its Monday (ISO 8601), the first of its
  * month. */
 void brik_period_begin (BrikPeriod period, const GDate *date, GDate *begin);
-/* Whether spending whose period began on @begun still counts on @date; a period that has ended counts nought.
- */
+/* Whether spending whose period began on @begun still counts on @date: a period that has ended counts nought.
+ * One that is yet to begin counts, so that a clock that goes back frees no cap. */
 gboolean brik_period_is_current (BrikPeriod period, const GDate *begun, const GDate *date);
 
 G_END_DECLS

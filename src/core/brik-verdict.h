@@ -104,7 +104,8 @@ typedef struct
  * @reason: %BRIK_REASON_NONE for yes
  * @total_ore: what was asked for
  * @cap: for %BRIK_REASON_CAP: the cap that says no, what is spent of it and what is left
- * @left_ore: for a cap, the balance and the allowance: how much could still be bought; never below 0
+ * @left_ore: for a cap, the balance and the allowance: how much that rule would still let be bought; never
+ *   below 0; 0 for all else
  *
  * An answer with its numbers, so that a refusal can say which rule, how much is spent, of what, what is left
  * (R35). Plain data, no ownership.

@@ -1,0 +1,153 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/brik-period.h"
+
+#include "core/brik-core-error.h"
+#include "core/brik-words.h"
+
+#include <string.h>
+
+static const char *const period_words[] = {
+  [BRIK_PERIOD_DAY] = "day",
+  [BRIK_PERIOD_WEEK] = "week",
+  [BRIK_PERIOD_MONTH] = "month",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (period_words) == BRIK_N_PERIODS);
+
+const char *
+brik_period_to_name (BrikPeriod period)
+{
+  return brik_words_get (period_words, G_N_ELEMENTS (period_words), period);
+}
+
+gboolean
+brik_period_from_name (const char *name, BrikPeriod *period)
+{
+  guint value;
+
+  if (!brik_words_find (period_words, G_N_ELEMENTS (period_words), name, &value))
+    return FALSE;
+
+  *period = value;
+  return TRUE;
+}
+
+/* Only names such as "Europe/Copenhagen": GLib would also take offsets and rules, which know no change of the
+ * clocks or only today's, and files outside the database. */
+static gboolean
+is_zone_name (const char *identifier)
+{
+  return g_regex_match_simple ("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9][A-Za-z0-9_+-]*)+$", identifier,
+                               G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+/**
+ * brik_civil_zone_new:
+ * @identifier: (nullable): a name of the time zone database, such as "Europe/Copenhagen"
+ *
+ * The municipality's time zone (D2). One that is missing is an error, and never becomes UTC: a cap would then
+ * count on the wrong day.
+ *
+ * Returns: (transfer full) (nullable): NULL with %BRIK_CORE_ERROR_INVALID
+ */
+GTimeZone *
+brik_civil_zone_new (const char *identifier, GError **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (identifier != NULL && is_zone_name (identifier))
+    zone = g_time_zone_new_identifier (identifier);
+
+  if (zone == NULL)
+    g_set_error (
+      error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_INVALID,
+      "There is no time zone “%s” on this computer; name one such as Europe/Copenhagen, and install tzdata",
+      identifier != NULL ? identifier : "");
+
+  return g_steal_pointer (&zone);
+}
+
+/**
+ * brik_civil_date:
+ * @time_us: UTC µs since 1970
+ * @date: (out): the date on the wall at that moment
+ *
+ * Returns: FALSE for a time outside the years 1 to 9999
+ */
+gboolean
+brik_civil_date (GTimeZone *zone, gint64 time_us, GDate *date)
+{
+  gint64 time_s = time_us / G_USEC_PER_SEC - (time_us % G_USEC_PER_SEC < 0);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_s);
+  g_autoptr (GDateTime) civil = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  gint year, month, day;
+
+  if (civil == NULL)
+    return FALSE;
+
+  g_date_time_get_ymd (civil, &year, &month, &day);
+  g_date_set_dmy (date, day, month, year);
+  return TRUE;
+}
+
+/* Exactly "2026-11-20", and only dates that exist: g_date_set_parse () guesses. */
+gboolean
+brik_civil_date_parse (const char *text, GDate *date)
+{
+  static const char shape[] = "dddd-dd-dd";
+  guint year, month, day;
+
+  if (text == NULL || strlen (text) != strlen (shape))
+    return FALSE;
+
+  for (gsize i = 0; shape[i] != '\0'; i++)
+    if (shape[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
+      return FALSE;
+
+  year = g_ascii_strtoull (text, NULL, 10);
+  month = g_ascii_strtoull (text + 5, NULL, 10);
+  day = g_ascii_strtoull (text + 8, NULL, 10);
+  if (!g_date_valid_dmy (day, month, year))
+    return FALSE;
+
+  g_date_set_dmy (date, day, month, year);
+  return TRUE;
+}
+
+char *
+brik_civil_date_format (const GDate *date)
+{
+  g_return_val_if_fail (g_date_valid (date), NULL);
+
+  return g_strdup_printf ("%04u-%02u-%02u", (guint) g_date_get_year (date), (guint) g_date_get_month (date),
+                          (guint) g_date_get_day (date));
+}
+
+void
+brik_period_begin (BrikPeriod period, const GDate *date, GDate *begin)
+{
+  g_return_if_fail (g_date_valid (date));
+
+  *begin = *date;
+  switch (period)
+    {
+    case BRIK_PERIOD_WEEK:
+      g_date_subtract_days (begin, g_date_get_weekday (date) - G_DATE_MONDAY);
+      break;
+    case BRIK_PERIOD_MONTH:
+      g_date_set_day (begin, 1);
+      break;
+    case BRIK_PERIOD_DAY:
+    default:
+      break;
+    }
+}
+
+gboolean
+brik_period_is_current (BrikPeriod period, const GDate *begun, const GDate *date)
+{
+  GDate begin;
+
+  brik_period_begin (period, date, &begin);
+  return g_date_compare (begun, &begin) >= 0;
+}
