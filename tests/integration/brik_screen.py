@@ -1,0 +1,104 @@
+"""What stands on the till's screen, read and pressed through its accessibility tree as an assistive tool would."""
+
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+from brik_desk import Missed, wait_for  # noqa: E402
+
+PRESSABLE = ("push button", "toggle button", "radio button", "check box", "menu item", "list item")
+
+
+class Screen:
+    def __init__(self, application="brik-till"):
+        self.application = application
+        Atspi.init()
+
+    def root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_name() == self.application:
+                return child
+        return None
+
+    def showing(self, node):
+        states = node.get_state_set()
+        return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
+
+    def walk(self, node=None, depth=0):
+        """Every visible node, in the order of the tree."""
+        if node is None:
+            node = self.root()
+            if node is None:
+                return
+        for index in range(node.get_child_count()):
+            try:
+                child = node.get_child_at_index(index)
+                if child is None or (depth > 0 and not self.showing(child)):
+                    continue
+                yield child
+                yield from self.walk(child, depth + 1)
+            except GLib.Error:
+                continue  # it went away while we looked
+
+    def texts(self):
+        found = []
+        for node in self.walk():
+            try:
+                name = node.get_name()
+                if name:
+                    found.append(name)
+            except GLib.Error:
+                continue
+        return found
+
+    def says(self, text):
+        return any(text in name for name in self.texts())
+
+    def find(self, text, roles=PRESSABLE):
+        for node in self.walk():
+            try:
+                if node.get_role_name() in roles and text in (node.get_name() or ""):
+                    return node
+            except GLib.Error:
+                continue
+        return None
+
+    def wait_for_text(self, text, timeout_s=10.0):
+        try:
+            wait_for(f"'{text}' on the screen", lambda: self.says(text), timeout_s)
+        except Missed as missed:
+            raise Missed(f"{missed}; it says: {' | '.join(self.texts())}") from None
+
+    def wait_until_gone(self, text, timeout_s=10.0):
+        wait_for(f"'{text}' gone from the screen", lambda: not self.says(text), timeout_s)
+
+    def press(self, text, timeout_s=10.0):
+        """Clicks the middle of the button with the real pointer."""
+        node = wait_for(f"a button '{text}'; there are: {self.buttons()}", lambda: self.find(text), timeout_s)
+        wait_for(f"'{text}' can be pressed", lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE))
+        box = node.get_extents(Atspi.CoordType.WINDOW)
+        x, y = box.x + box.width // 2, box.y + box.height // 2
+        self.pointer("mousemove", str(x), str(y), "click", "1")
+        time.sleep(0.05)
+
+    def buttons(self):
+        return [node.get_name() for node in self.walk() if node.get_role_name() in PRESSABLE]
+
+    def type(self, text):
+        self.pointer("type", "--delay", "15", text)
+
+    def key(self, *names):
+        self.pointer("key", *names)
+
+    def pointer(self, *arguments):
+        subprocess.run(["xdotool", *arguments], check=True, capture_output=True)
+
+
+def screenshot(path):
+    subprocess.run(["import", "-window", "root", str(path)], check=True)
