@@ -1,0 +1,28 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clock/brik-clock.h"
+#include "portal/brik-books.h"
+#include "portal/brik-router.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BrikPortal:
+ *
+ * The serving portal: its books, its clock and its HTTP server. Handlers get it.
+ */
+
+/* Opens the books at @path and answers on @listen until it is stopped. */
+BrikPortal *brik_portal_start (const char *path, const char *listen, BrikClock *clock, GError **error);
+void brik_portal_stop (BrikPortal *portal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
+
+BrikBooks *brik_portal_get_books (BrikPortal *portal);
+BrikClock *brik_portal_get_clock (BrikPortal *portal);
+/* As brik_http_server_get_address (). */
+const char *brik_portal_get_address (BrikPortal *portal);
+/* UTC µs by the portal's clock. */
+gint64 brik_portal_now (BrikPortal *portal);
+
+G_END_DECLS
