@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikSealedLine, brik_sealed_line_free)
  * at most %BRIK_LIMIT_BATCH_ENTRIES and %BRIK_LIMIT_REQUEST_BODY. (element-type BrikSealedLine) */
 char *brik_batch_to_json (GPtrArray *entries);
 GPtrArray *brik_batch_from_json (const char *text, gssize length, GError **error);
+/* What an entry adds to the size of a batch, at most: add them up to stay below %BRIK_LIMIT_REQUEST_BODY. */
+gsize brik_batch_entry_size (const char *line);
 
 /**
  * BrikBooking:
@@ -40,11 +42,11 @@ typedef enum
 /**
  * BrikReceipt:
  * @run: the newest entry of this till that the portal holds without a gap in its run: resume after it
- * @number: 0 when it holds none
+ * @number: 0, and @run NULL, when it holds none
  * @bookings: (element-type BrikBooking): one for each entry of the batch, in its order
  *
  * The answer to a batch:
- * {"newest":{"run":"…","number":n},"time":us,"results":[{"booking":"booked|set-aside|waiting","why":"…"},…]}.
+ * {"newest":{"run":"…","number":n},"time":us,"results":[{"booking":"booked|set-aside|waiting"},…]}.
  */
 typedef struct
 {

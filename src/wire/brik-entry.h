@@ -33,7 +33,7 @@ typedef enum
  * BrikEntry:
  * @till: who wrote it
  * @run: 32 hex digits drawn at that start of the till; with @number it names the entry
- * @number: counts from 1 within the run
+ * @number: counts from 1 within the run; `started` is 1 and nothing else is
  * @at_us: when, UTC µs, by the till's corrected clock (D2)
  * @date: the civil date it counts on
  * @place: the place the till stood at
@@ -81,8 +81,17 @@ BrikEntry *brik_entry_new (BrikEntryKind kind);
 void brik_entry_free (BrikEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikEntry, brik_entry_free)
 
+/* The words on the wire: "sale"; NULL or %BRIK_ENTRY_UNKNOWN for what is not known. */
+const char *brik_entry_kind_to_name (BrikEntryKind kind);
+BrikEntryKind brik_entry_kind_from_name (const char *name);
+
+/* Whether everything that its kind needs is there, nothing that it must not have, all within bounds, and the
+ * total the sum of the lines. Both functions below hold to it. */
+gboolean brik_entry_check (const BrikEntry *entry, GError **error);
+
 /* The line form: one line of JSON without newline, at most %BRIK_LIMIT_ENTRY_LINE, written once and never
- * formatted again: both programs store and send this very line. */
+ * formatted again: both programs store and send this very line. It has the members its kind needs and no
+ * others; of a kind or version not known, what every entry has is read and the rest is left to an upgrade. */
 char *brik_entry_to_line (const BrikEntry *entry, GError **error);
 BrikEntry *brik_entry_from_line (const char *line, gsize length, GError **error);
 

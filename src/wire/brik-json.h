@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* The only way that JSON from outside comes in: bounded in size and depth, UTF-8 checked, exactly one
  * document, no duplicate member names. Returns (transfer full), or NULL with %BRIK_WIRE_ERROR_MALFORMED. */
 JsonNode *brik_json_parse (const char *text, gssize length, gsize limit, GError **error);
+/* The same, where the document is an object. (transfer full) */
+JsonObject *brik_json_parse_object (const char *text, gssize length, gsize limit, GError **error);
 char *brik_json_to_line (JsonNode *node);
 
 /* Typed members: each sets @error (%BRIK_WIRE_ERROR_MALFORMED, naming the member) and returns FALSE or NULL
