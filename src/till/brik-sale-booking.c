@@ -1,0 +1,151 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-sale-private.h"
+
+typedef struct
+{
+  BrikSale *sale;
+  guint refusal_number;
+} DeclineCall;
+
+static void
+on_decline_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree DeclineCall *call = user_data;
+  g_autoptr (BrikSale) self = call->sale;
+  g_autoptr (GError) error = NULL;
+
+  /* A refusal that could not be written down stands all the same; it only must not be said to be told. */
+  if (!brik_ledger_decline_finish (BRIK_LEDGER (source), result, &error))
+    g_warning ("A refusal could not be recorded: %s", error->message);
+  else if (call->refusal_number == self->refusal_number)
+    brik_sale_set_refusal_told (self, self->person != NULL);
+}
+
+void
+brik_sale_refuse (BrikSale *self, const BrikVerdict *verdict)
+{
+  brik_sale_set_refusal (self, brik_refusal_new (verdict, brik_ledger_get_place (self->ledger)));
+  /* It was answered; another try is another sale. */
+  brik_sale_renew_id (self);
+  brik_sale_set_state (self, BRIK_SALE_REFUSED);
+  brik_sale_cue (self, BRIK_SOUND_REFUSED);
+}
+
+void
+brik_sale_refuse_and_record (BrikSale *self, const BrikVerdict *verdict, const char *uid)
+{
+  DeclineCall *call = g_new (DeclineCall, 1);
+  const BrikBasket *basket = brik_sale_has_goods (self) ? brik_basket_model_get_basket (self->basket) : NULL;
+
+  brik_sale_refuse (self, verdict);
+  call->sale = g_object_ref (self);
+  call->refusal_number = self->refusal_number;
+  brik_ledger_decline_async (self->ledger, verdict, uid, basket, NULL, on_decline_ready, call);
+}
+
+static gboolean
+on_rest_over (gpointer user_data)
+{
+  BrikSale *self = user_data;
+
+  self->rest_source = 0;
+  brik_sale_close (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+accept (BrikSale *self, const BrikOutcome *outcome, gboolean recovered)
+{
+  brik_sale_set_holder (self, outcome->holder);
+  brik_sale_set_last (self, outcome->sale, outcome->verdict.total_ore,
+                      self->person != NULL ? brik_person_get_name (self->person) : NULL, recovered);
+  brik_basket_model_clear (self->basket);
+  brik_sale_renew_id (self);
+  brik_sale_set_state (self, BRIK_SALE_ACCEPTED);
+}
+
+static void
+on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikOutcome) outcome = brik_ledger_sell_finish (BRIK_LEDGER (source), result, &error);
+
+  if (outcome == NULL)
+    {
+      brik_sale_fail (self, g_steal_pointer (&error));
+    }
+  else if (outcome->verdict.reason != BRIK_REASON_NONE)
+    {
+      brik_sale_set_holder (self, outcome->holder);
+      brik_sale_refuse (self, &outcome->verdict);
+      /* Decided and written down in one transaction. */
+      brik_sale_set_refusal_told (self, self->person != NULL);
+    }
+  else
+    {
+      accept (self, outcome, FALSE);
+      self->rest_source = g_timeout_add (self->rest_ms, on_rest_over, self);
+      brik_sale_cue (self, BRIK_SOUND_ACCEPTED);
+    }
+}
+
+void
+brik_sale_sell (BrikSale *self)
+{
+  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
+  brik_sale_set_step (self, BRIK_STEP_SELL);
+  brik_sale_set_state (self, BRIK_SALE_DECIDING);
+  brik_sale_set_fault (self, NULL);
+  brik_ledger_sell_async (self->ledger, self->id, brik_person_get_holder (self->person)->uid,
+                          brik_basket_model_get_basket (self->basket), NULL, on_sell_ready,
+                          g_object_ref (self));
+}
+
+static void
+on_undo_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikOutcome) outcome = brik_ledger_undo_finish (BRIK_LEDGER (source), result, &error);
+
+  if (outcome == NULL)
+    {
+      brik_sale_fail (self, g_steal_pointer (&error));
+      return;
+    }
+  /* Its amount and name stay, to say what was taken back. */
+  g_clear_pointer (&self->sold, g_free);
+  brik_sale_begin (self);
+  brik_sale_set_notice (self, BRIK_NOTICE_UNDONE);
+  brik_sale_cue (self, BRIK_SOUND_READ);
+}
+
+void
+brik_sale_take_back (BrikSale *self)
+{
+  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
+  brik_sale_set_step (self, BRIK_STEP_UNDO);
+  brik_sale_set_state (self, BRIK_SALE_DECIDING);
+  brik_sale_set_fault (self, NULL);
+  brik_ledger_undo_async (self->ledger, self->sold, NULL, on_undo_ready, g_object_ref (self));
+}
+
+static void
+on_last_sale_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikOutcome) outcome = brik_ledger_last_sale_finish (BRIK_LEDGER (source), result, &error);
+
+  if (error != NULL)
+    g_warning ("The last sale could not be read: %s", error->message);
+  else if (outcome != NULL && self->state == BRIK_SALE_IDLE && !brik_sale_has_goods (self))
+    accept (self, outcome, TRUE);
+}
+
+void
+brik_sale_recover (BrikSale *self)
+{
+  brik_ledger_last_sale_async (self->ledger, NULL, on_last_sale_ready, g_object_ref (self));
+}

@@ -1,0 +1,213 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-sale-private.h"
+
+/* Whose chip it is: asked of the ledger, then where it is not known there of the portal, then of the ledger
+ * again, which by then has what the portal answered. */
+
+static void
+refuse_stranger (BrikSale *self, BrikCardholder *holder)
+{
+  BrikCircumstances where = brik_ledger_get_circumstances (self->ledger);
+  BrikQuestion question;
+  BrikVerdict verdict;
+
+  where.online = where.online && !self->no_answer;
+  question = brik_cardholder_question (holder, &where, brik_basket_model_get_total (self->basket));
+  verdict = brik_verdict_decide (&question);
+  brik_sale_refuse_and_record (self, &verdict, holder->uid);
+}
+
+static void
+meet (BrikSale *self, BrikCardholder *holder)
+{
+  BrikCircumstances where = brik_ledger_get_circumstances (self->ledger);
+  BrikQuestion question = brik_cardholder_question (holder, &where, 0);
+  BrikVerdict verdict = brik_verdict_decide (&question);
+
+  brik_sale_set_holder (self, holder);
+  if (self->sells)
+    {
+      brik_sale_sell (self);
+    }
+  else if (verdict.reason != BRIK_REASON_NONE)
+    {
+      brik_sale_refuse_and_record (self, &verdict, holder->uid);
+    }
+  else
+    {
+      brik_sale_set_state (self, BRIK_SALE_PERSON);
+      /* Asking the portal beeped already. */
+      if (!self->was_asked)
+        brik_sale_cue (self, BRIK_SOUND_READ);
+    }
+}
+
+static void
+on_look_up_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikCardholder) holder = brik_ledger_look_up_finish (BRIK_LEDGER (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (holder == NULL)
+    {
+      brik_sale_fail (self, g_steal_pointer (&error));
+    }
+  else if (holder->card != NULL)
+    {
+      meet (self, holder);
+    }
+  else if (!self->was_asked && brik_ledger_get_circumstances (self->ledger).online)
+    {
+      self->was_asked = TRUE;
+      brik_sale_cue (self, BRIK_SOUND_READ);
+      brik_sale_ask (self);
+    }
+  else
+    {
+      refuse_stranger (self, holder);
+    }
+}
+
+static void
+ask_ledger (BrikSale *self)
+{
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  brik_ledger_look_up_async (self->ledger, self->uid, self->looking, on_look_up_ready, g_object_ref (self));
+}
+
+void
+brik_sale_look_up (BrikSale *self, const char *uid)
+{
+  brik_sale_stop_looking (self);
+  self->uid = g_strdup (uid);
+  self->sells = brik_sale_has_goods (self);
+  self->was_asked = FALSE;
+  self->no_answer = FALSE;
+
+  brik_sale_set_holder (self, NULL);
+  brik_sale_set_step (self, BRIK_STEP_LOOK_UP);
+  brik_sale_set_state (self, BRIK_SALE_ASKING);
+  ask_ledger (self);
+}
+
+void
+brik_sale_stop_looking (BrikSale *self)
+{
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->uid, g_free);
+}
+
+void
+brik_sale_answer (BrikSale *self, const char *uid, BrikSaleAnswer answer)
+{
+  if (self->state != BRIK_SALE_ASKING || !self->was_asked || g_strcmp0 (self->uid, uid) != 0)
+    return;
+  self->no_answer = answer == BRIK_ANSWER_NONE;
+  ask_ledger (self);
+}
+
+static void
+on_refresh_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikCardholder) holder = brik_ledger_look_up_finish (BRIK_LEDGER (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (holder == NULL)
+    g_warning ("The person shown could not be read again: %s", error->message);
+  else if (self->state == BRIK_SALE_PERSON && holder->account != NULL &&
+           g_str_equal (holder->account->id, brik_person_get_account (self->person)))
+    brik_sale_set_holder (self, holder);
+}
+
+void
+brik_sale_refresh (BrikSale *self)
+{
+  g_cancellable_cancel (self->refreshing);
+  g_clear_object (&self->refreshing);
+  self->refreshing = g_cancellable_new ();
+  brik_ledger_look_up_async (self->ledger, brik_person_get_holder (self->person)->uid, self->refreshing,
+                             on_refresh_ready, g_object_ref (self));
+}
+
+static void
+refuse_chip (BrikSale *self, BrikChip chip)
+{
+  BrikQuestion question = { .chip = chip, .total_ore = brik_basket_model_get_total (self->basket) };
+  BrikVerdict verdict = brik_verdict_decide (&question);
+
+  brik_sale_set_holder (self, NULL);
+  brik_sale_refuse_and_record (self, &verdict, NULL);
+}
+
+/* Whether what is on the screen is somebody's, so that a chip must not touch it. */
+static gboolean
+is_taken (BrikSale *self)
+{
+  switch (self->state)
+    {
+    case BRIK_SALE_ASKING:
+    case BRIK_SALE_DECIDING:
+      return TRUE;
+    case BRIK_SALE_PERSON:
+      return brik_sale_has_goods (self);
+    case BRIK_SALE_REFUSED:
+      return brik_sale_has_goods (self) && self->refusal->reason != BRIK_REASON_SEVERAL_CHIPS &&
+             self->refusal->reason != BRIK_REASON_RANDOM_CHIP;
+    case BRIK_SALE_FAULT:
+      return brik_sale_has_goods (self) || self->step == BRIK_STEP_UNDO;
+    case BRIK_SALE_IDLE:
+    case BRIK_SALE_ACCEPTED:
+    default:
+      return FALSE;
+    }
+}
+
+static void
+turn_away (BrikSale *self, BrikChip chip, const char *uid)
+{
+  gboolean is_payer = self->person != NULL && uid != NULL && self->state == BRIK_SALE_PERSON &&
+                      g_str_equal (uid, brik_person_get_holder (self->person)->uid);
+
+  if (chip == BRIK_CHIP_SEVERAL)
+    brik_sale_set_notice (self, BRIK_NOTICE_ONE_CARD);
+  else if (chip == BRIK_CHIP_RANDOM)
+    brik_sale_set_notice (self, BRIK_NOTICE_NO_CARD);
+  else
+    brik_sale_set_notice (self, is_payer ? BRIK_NOTICE_PRESS_PAY : BRIK_NOTICE_FINISH_FIRST);
+  brik_sale_cue (self, is_payer ? BRIK_SOUND_READ : BRIK_SOUND_FAULT);
+}
+
+void
+brik_sale_tap (BrikSale *self, BrikChip chip, const char *uid)
+{
+  gboolean under_way = self->state == BRIK_SALE_ASKING || self->state == BRIK_SALE_DECIDING;
+
+  g_return_if_fail (chip != BRIK_CHIP_ONE || uid != NULL);
+
+  if (brik_ledger_get_place (self->ledger) == NULL)
+    return; /* nothing can be sold yet, and the window says so */
+  if (under_way && chip == BRIK_CHIP_ONE && g_strcmp0 (uid, self->uid) == 0)
+    return; /* the very chip that is being answered */
+  if (is_taken (self))
+    {
+      turn_away (self, chip, uid);
+      return;
+    }
+
+  brik_sale_set_last (self, NULL, 0, NULL, FALSE);
+  brik_sale_set_refusal (self, NULL);
+  brik_sale_set_fault (self, NULL);
+  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
+  if (chip == BRIK_CHIP_ONE)
+    brik_sale_look_up (self, uid);
+  else
+    refuse_chip (self, chip);
+}

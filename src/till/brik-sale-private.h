@@ -1,0 +1,118 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "till/brik-sale.h"
+
+G_BEGIN_DECLS
+
+/* The insides of a sale, shared by the four files that make it up: what it is (brik-sale.c), what may be
+ * touched and what that does (brik-sale-touch.c), whose chip it is (brik-sale-chip.c), what the ledger is
+ * asked to book (brik-sale-booking.c). */
+
+enum
+{
+  PROP_0,
+  PROP_LEDGER,
+  PROP_STATE,
+  PROP_NOTICE,
+  PROP_STEP,
+  PROP_BASKET,
+  PROP_PERSON,
+  PROP_REFUSAL,
+  PROP_REFUSAL_TOLD,
+  PROP_FAULT,
+  PROP_SOLD_ORE,
+  PROP_SOLD_TO,
+  PROP_RECOVERED,
+  PROP_REST_MS,
+  /* From here on worked out from the others. */
+  PROP_ROOM_ORE,
+  PROP_CAN_CHANGE,
+  PROP_CAN_PAY,
+  PROP_CAN_CLEAR,
+  PROP_CAN_GO_BACK,
+  PROP_CAN_UNDO,
+  PROP_CAN_RETRY,
+  PROP_BALANCE_SHOWN,
+  PROP_CAN_SHOW_BALANCE,
+  N_PROPS,
+};
+
+#define N_DERIVED (N_PROPS - PROP_ROOM_ORE)
+
+struct _BrikSale
+{
+  GObject parent_instance;
+
+  BrikLedger *ledger;
+  BrikSaleState state;
+  BrikSaleNotice notice;
+  BrikSaleStep step;
+  gint64 derived[N_DERIVED]; /* as last notified */
+
+  char *id; /* of the sale at hand, made before anything else happens to it */
+  BrikBasketModel *basket;
+  BrikPerson *person;
+  gboolean balance_asked;
+
+  char *uid;          /* of the chip under way */
+  gboolean sells;     /* it pays for what lies in the basket as soon as it is known */
+  gboolean was_asked; /* the portal has been asked about it */
+  gboolean no_answer; /* and could not be */
+  GCancellable *looking;
+  GCancellable *refreshing;
+
+  BrikRefusal *refusal;
+  guint refusal_number; /* tells a record that comes late from this refusal's own */
+  gboolean refusal_told;
+  GError *fault;
+
+  char *sold; /* the last sale, while it can be taken back */
+  gint64 sold_ore;
+  char *sold_to;
+  gboolean recovered;
+  guint rest_ms;
+  guint rest_source;
+};
+
+/* brik-sale.c: each notifies on change only. */
+void brik_sale_notify_derived (BrikSale *sale);
+void brik_sale_cue (BrikSale *sale, BrikSound sound);
+void brik_sale_ask (BrikSale *sale);
+void brik_sale_set_state (BrikSale *sale, BrikSaleState state);
+void brik_sale_set_notice (BrikSale *sale, BrikSaleNotice notice);
+void brik_sale_set_step (BrikSale *sale, BrikSaleStep step);
+/* @refusal, @fault: (transfer full) (nullable) */
+void brik_sale_set_refusal (BrikSale *sale, BrikRefusal *refusal);
+void brik_sale_set_refusal_told (BrikSale *sale, gboolean told);
+void brik_sale_set_fault (BrikSale *sale, GError *fault);
+/* @holder: (nullable): nobody. */
+void brik_sale_set_holder (BrikSale *sale, BrikCardholder *holder);
+/* @to_name: (nullable) */
+void brik_sale_set_last (BrikSale *sale,
+                         const char *id,
+                         gint64 amount_ore,
+                         const char *to_name,
+                         gboolean recovered);
+void brik_sale_renew_id (BrikSale *sale);
+/* A clean slate, but for the last sale. */
+void brik_sale_begin (BrikSale *sale);
+void brik_sale_fail (BrikSale *sale, GError *error);
+
+/* brik-sale-touch.c. The value of a derived property, worked out now. */
+gint64 brik_sale_derive (BrikSale *sale, guint property);
+gboolean brik_sale_has_goods (BrikSale *sale);
+
+/* brik-sale-chip.c */
+void brik_sale_look_up (BrikSale *sale, const char *uid);
+void brik_sale_stop_looking (BrikSale *sale);
+void brik_sale_refresh (BrikSale *sale);
+
+/* brik-sale-booking.c */
+void brik_sale_sell (BrikSale *sale);
+void brik_sale_take_back (BrikSale *sale);
+void brik_sale_refuse (BrikSale *sale, const BrikVerdict *verdict);
+/* A refusal that the ledger did not decide itself. @uid: (nullable) */
+void brik_sale_refuse_and_record (BrikSale *sale, const BrikVerdict *verdict, const char *uid);
+
+G_END_DECLS

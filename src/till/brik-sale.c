@@ -1,0 +1,458 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-sale-private.h"
+
+/* Long enough to look up from the child and see it, short enough that the next one in the queue finds the
+ * goods. */
+#define REST_MS 8000
+
+enum
+{
+  SIGNAL_CUE,
+  SIGNAL_ASK,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (BrikSaleState,
+                    brik_sale_state,
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_ASKING, "asking"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_PERSON, "person"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_DECIDING, "deciding"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_ACCEPTED, "accepted"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (BRIK_SALE_FAULT, "fault"))
+
+G_DEFINE_ENUM_TYPE (BrikSaleNotice,
+                    brik_sale_notice,
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_FINISH_FIRST, "finish-first"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_PRESS_PAY, "press-pay"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_ONE_CARD, "one-card"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_NO_CARD, "no-card"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_FULL, "full"),
+                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_UNDONE, "undone"))
+
+G_DEFINE_ENUM_TYPE (BrikSaleStep,
+                    brik_sale_step,
+                    G_DEFINE_ENUM_VALUE (BRIK_STEP_LOOK_UP, "look-up"),
+                    G_DEFINE_ENUM_VALUE (BRIK_STEP_SELL, "sell"),
+                    G_DEFINE_ENUM_VALUE (BRIK_STEP_UNDO, "undo"))
+
+G_DEFINE_FINAL_TYPE (BrikSale, brik_sale, G_TYPE_OBJECT)
+
+void
+brik_sale_notify_derived (BrikSale *self)
+{
+  for (guint i = 0; i < N_DERIVED; i++)
+    {
+      gint64 value = brik_sale_derive (self, PROP_ROOM_ORE + i);
+
+      if (self->derived[i] == value)
+        continue;
+      self->derived[i] = value;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM_ORE + i]);
+    }
+}
+
+void
+brik_sale_cue (BrikSale *self, BrikSound sound)
+{
+  g_signal_emit (self, signals[SIGNAL_CUE], 0, sound);
+}
+
+void
+brik_sale_ask (BrikSale *self)
+{
+  if (g_signal_has_handler_pending (self, signals[SIGNAL_ASK], 0, FALSE))
+    g_signal_emit (self, signals[SIGNAL_ASK], 0, self->uid);
+  else
+    brik_sale_answer (self, self->uid, BRIK_ANSWER_NONE);
+}
+
+void
+brik_sale_set_state (BrikSale *self, BrikSaleState state)
+{
+  if (state != BRIK_SALE_ACCEPTED)
+    g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  brik_sale_notify_derived (self);
+}
+
+void
+brik_sale_set_notice (BrikSale *self, BrikSaleNotice notice)
+{
+  if (self->notice == notice)
+    return;
+  self->notice = notice;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+void
+brik_sale_set_step (BrikSale *self, BrikSaleStep step)
+{
+  if (self->step == step)
+    return;
+  self->step = step;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
+}
+
+void
+brik_sale_set_refusal_told (BrikSale *self, gboolean told)
+{
+  if (self->refusal_told == told)
+    return;
+  self->refusal_told = told;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSAL_TOLD]);
+}
+
+void
+brik_sale_set_refusal (BrikSale *self, BrikRefusal *refusal)
+{
+  self->refusal_number++;
+  brik_sale_set_refusal_told (self, FALSE);
+  if (self->refusal == refusal)
+    return;
+  g_clear_pointer (&self->refusal, brik_refusal_free);
+  self->refusal = refusal;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSAL]);
+}
+
+void
+brik_sale_set_fault (BrikSale *self, GError *fault)
+{
+  if (self->fault == fault)
+    return;
+  g_clear_error (&self->fault);
+  self->fault = fault;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAULT]);
+}
+
+static void
+weigh (BrikSale *self)
+{
+  if (self->person != NULL && brik_ledger_get_place (self->ledger) != NULL)
+    {
+      BrikCircumstances where = brik_ledger_get_circumstances (self->ledger);
+
+      brik_person_weigh (self->person, &where, brik_basket_model_get_total (self->basket));
+    }
+  brik_sale_notify_derived (self);
+}
+
+static void
+set_person (BrikSale *self, BrikPerson *person)
+{
+  g_clear_object (&self->person);
+  self->person = person;
+  self->balance_asked = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
+}
+
+/* The same account stays the same object, so that the panel stands still. */
+void
+brik_sale_set_holder (BrikSale *self, BrikCardholder *holder)
+{
+  const char *account = holder != NULL && holder->account != NULL ? holder->account->id : NULL;
+  const char *shown = self->person != NULL ? brik_person_get_account (self->person) : NULL;
+
+  if (account != NULL && g_strcmp0 (account, shown) == 0)
+    brik_person_take_holder (self->person, holder);
+  else if (account != NULL)
+    set_person (self, brik_person_new (holder));
+  else if (shown != NULL)
+    set_person (self, NULL);
+
+  brik_basket_model_set_buyer (self->basket, account != NULL ? holder->account->buyer : NULL);
+  weigh (self);
+}
+
+void
+brik_sale_set_last (BrikSale *self,
+                    const char *id,
+                    gint64 amount_ore,
+                    const char *to_name,
+                    gboolean recovered)
+{
+  g_free (self->sold);
+  g_free (self->sold_to);
+  self->sold = g_strdup (id);
+  self->sold_ore = amount_ore;
+  self->sold_to = g_strdup (to_name);
+  self->recovered = recovered;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOLD_ORE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOLD_TO]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOVERED]);
+}
+
+void
+brik_sale_renew_id (BrikSale *self)
+{
+  g_free (self->id);
+  self->id = brik_id_new ();
+}
+
+void
+brik_sale_begin (BrikSale *self)
+{
+  brik_sale_stop_looking (self);
+  brik_basket_model_clear (self->basket);
+  brik_sale_renew_id (self);
+  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
+  brik_sale_set_state (self, BRIK_SALE_IDLE);
+  brik_sale_set_holder (self, NULL);
+  brik_sale_set_refusal (self, NULL);
+  brik_sale_set_fault (self, NULL);
+}
+
+void
+brik_sale_fail (BrikSale *self, GError *error)
+{
+  g_warning ("The ledger failed: %s", error->message);
+  brik_sale_set_fault (self, error);
+  brik_sale_set_state (self, BRIK_SALE_FAULT);
+  brik_sale_cue (self, BRIK_SOUND_FAULT);
+}
+
+/* The portal told something new of the person shown: a block, a cap, money paid in. */
+static void
+on_ledger_account_changed (BrikSale *self, const char *account, BrikLedger *ledger)
+{
+  if (self->state == BRIK_SALE_PERSON && g_str_equal (account, brik_person_get_account (self->person)))
+    brik_sale_refresh (self);
+}
+
+static void
+brik_sale_constructed (GObject *object)
+{
+  BrikSale *self = BRIK_SALE (object);
+
+  G_OBJECT_CLASS (brik_sale_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->ledger, "account-changed", G_CALLBACK (on_ledger_account_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->ledger, "place-changed", G_CALLBACK (weigh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->ledger, "notify::online", G_CALLBACK (weigh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->basket, "notify::total-ore", G_CALLBACK (weigh), self, G_CONNECT_SWAPPED);
+  brik_sale_notify_derived (self);
+}
+
+static void
+brik_sale_dispose (GObject *object)
+{
+  BrikSale *self = BRIK_SALE (object);
+
+  brik_sale_stop_looking (self);
+  g_cancellable_cancel (self->refreshing);
+  g_clear_object (&self->refreshing);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+
+  G_OBJECT_CLASS (brik_sale_parent_class)->dispose (object);
+}
+
+static void
+brik_sale_finalize (GObject *object)
+{
+  BrikSale *self = BRIK_SALE (object);
+
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->basket);
+  g_clear_object (&self->person);
+  g_clear_pointer (&self->refusal, brik_refusal_free);
+  g_clear_error (&self->fault);
+  g_free (self->id);
+  g_free (self->sold);
+  g_free (self->sold_to);
+
+  G_OBJECT_CLASS (brik_sale_parent_class)->finalize (object);
+}
+
+static void
+brik_sale_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BrikSale *self = BRIK_SALE (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_NOTICE:
+      g_value_set_enum (value, self->notice);
+      break;
+    case PROP_STEP:
+      g_value_set_enum (value, self->step);
+      break;
+    case PROP_BASKET:
+      g_value_set_object (value, self->basket);
+      break;
+    case PROP_PERSON:
+      g_value_set_object (value, self->person);
+      break;
+    case PROP_REFUSAL:
+      g_value_set_boxed (value, self->refusal);
+      break;
+    case PROP_REFUSAL_TOLD:
+      g_value_set_boolean (value, self->refusal_told);
+      break;
+    case PROP_FAULT:
+      g_value_set_boxed (value, self->fault);
+      break;
+    case PROP_SOLD_ORE:
+      g_value_set_int64 (value, self->sold_ore);
+      break;
+    case PROP_SOLD_TO:
+      g_value_set_string (value, self->sold_to);
+      break;
+    case PROP_RECOVERED:
+      g_value_set_boolean (value, self->recovered);
+      break;
+    case PROP_REST_MS:
+      g_value_set_uint (value, self->rest_ms);
+      break;
+    case PROP_ROOM_ORE:
+      g_value_set_int64 (value, brik_sale_derive (self, id));
+      break;
+    case PROP_CAN_CHANGE:
+    case PROP_CAN_PAY:
+    case PROP_CAN_CLEAR:
+    case PROP_CAN_GO_BACK:
+    case PROP_CAN_UNDO:
+    case PROP_CAN_RETRY:
+    case PROP_BALANCE_SHOWN:
+    case PROP_CAN_SHOW_BALANCE:
+      g_value_set_boolean (value, brik_sale_derive (self, id) != 0);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+brik_sale_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BrikSale *self = BRIK_SALE (object);
+
+  switch (id)
+    {
+    case PROP_LEDGER:
+      self->ledger = g_value_dup_object (value);
+      break;
+    case PROP_REST_MS:
+      self->rest_ms = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+brik_sale_class_init (BrikSaleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = brik_sale_constructed;
+  object_class->dispose = brik_sale_dispose;
+  object_class->finalize = brik_sale_finalize;
+  object_class->get_property = brik_sale_get_property;
+  object_class->set_property = brik_sale_set_property;
+
+  properties[PROP_LEDGER] =
+    g_param_spec_object ("ledger", NULL, NULL, BRIK_TYPE_LEDGER,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, BRIK_TYPE_SALE_STATE, BRIK_SALE_IDLE, flags);
+  properties[PROP_NOTICE] =
+    g_param_spec_enum ("notice", NULL, NULL, BRIK_TYPE_SALE_NOTICE, BRIK_NOTICE_NONE, flags);
+  properties[PROP_STEP] =
+    g_param_spec_enum ("step", NULL, NULL, BRIK_TYPE_SALE_STEP, BRIK_STEP_LOOK_UP, flags);
+  properties[PROP_BASKET] = g_param_spec_object ("basket", NULL, NULL, BRIK_TYPE_BASKET_MODEL, flags);
+  properties[PROP_PERSON] = g_param_spec_object ("person", NULL, NULL, BRIK_TYPE_PERSON, flags);
+  properties[PROP_REFUSAL] = g_param_spec_boxed ("refusal", NULL, NULL, BRIK_TYPE_REFUSAL, flags);
+  properties[PROP_REFUSAL_TOLD] = g_param_spec_boolean ("refusal-told", NULL, NULL, FALSE, flags);
+  properties[PROP_FAULT] = g_param_spec_boxed ("fault", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_SOLD_ORE] = g_param_spec_int64 ("sold-ore", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SOLD_TO] = g_param_spec_string ("sold-to", NULL, NULL, NULL, flags);
+  properties[PROP_RECOVERED] = g_param_spec_boolean ("recovered", NULL, NULL, FALSE, flags);
+  properties[PROP_REST_MS] = g_param_spec_uint ("rest-ms", NULL, NULL, 1, G_MAXUINT, REST_MS,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROOM_ORE] =
+    g_param_spec_int64 ("room-ore", NULL, NULL, G_MININT64, G_MAXINT64, G_MAXINT64, flags);
+  properties[PROP_CAN_CHANGE] = g_param_spec_boolean ("can-change", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_PAY] = g_param_spec_boolean ("can-pay", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_CLEAR] = g_param_spec_boolean ("can-clear", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_RETRY] = g_param_spec_boolean ("can-retry", NULL, NULL, FALSE, flags);
+  properties[PROP_BALANCE_SHOWN] = g_param_spec_boolean ("balance-shown", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_SHOW_BALANCE] = g_param_spec_boolean ("can-show-balance", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CUE] = g_signal_new ("cue", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, BRIK_TYPE_SOUND);
+  signals[SIGNAL_ASK] = g_signal_new ("ask", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+brik_sale_init (BrikSale *self)
+{
+  self->basket = brik_basket_model_new ();
+  self->rest_ms = REST_MS;
+  brik_sale_renew_id (self);
+}
+
+BrikSale *
+brik_sale_new (BrikLedger *ledger)
+{
+  return g_object_new (BRIK_TYPE_SALE, "ledger", ledger, NULL);
+}
+
+BrikSaleState
+brik_sale_get_state (BrikSale *self)
+{
+  return self->state;
+}
+
+BrikSaleNotice
+brik_sale_get_notice (BrikSale *self)
+{
+  return self->notice;
+}
+
+BrikBasketModel *
+brik_sale_get_basket (BrikSale *self)
+{
+  return self->basket;
+}
+
+BrikPerson *
+brik_sale_get_person (BrikSale *self)
+{
+  return self->person;
+}
+
+const BrikRefusal *
+brik_sale_get_refusal (BrikSale *self)
+{
+  return self->refusal;
+}
+
+const GError *
+brik_sale_get_fault (BrikSale *self)
+{
+  return self->fault;
+}
+
+const char *
+brik_sale_get_id (BrikSale *self)
+{
+  return self->id;
+}
