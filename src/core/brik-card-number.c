@@ -116,12 +116,6 @@ describe_form (BrikCardForm form)
     }
 }
 
-/**
- * brik_card_uid_normalize:
- * @text: a UID in hex; case and spaces do not matter
- *
- * Returns: (transfer full) (nullable): NULL with %BRIK_CORE_ERROR_INVALID
- */
 char *
 brik_card_uid_normalize (const char *text, GError **error)
 {
@@ -143,12 +137,6 @@ brik_card_uid_is_random (const char *uid)
   return strlen (uid) == 8 && g_str_has_prefix (uid, "08");
 }
 
-/**
- * brik_card_number_normalize:
- * @text: a card number as typed or imported
- *
- * Returns: (transfer full) (nullable): NULL with %BRIK_CORE_ERROR_INVALID if it is not of that form
- */
 char *
 brik_card_number_normalize (const char *text, BrikCardForm form, GError **error)
 {

@@ -41,15 +41,6 @@ is_zone_name (const char *identifier)
                                G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-/**
- * brik_civil_zone_new:
- * @identifier: (nullable): a name of the time zone database, such as "Europe/Copenhagen"
- *
- * The municipality's time zone (D2). One that is missing is an error, and never becomes UTC: a cap would then
- * count on the wrong day.
- *
- * Returns: (transfer full) (nullable): NULL with %BRIK_CORE_ERROR_INVALID
- */
 GTimeZone *
 brik_civil_zone_new (const char *identifier, GError **error)
 {
@@ -67,13 +58,6 @@ brik_civil_zone_new (const char *identifier, GError **error)
   return g_steal_pointer (&zone);
 }
 
-/**
- * brik_civil_date:
- * @time_us: UTC µs since 1970
- * @date: (out): the date on the wall at that moment
- *
- * Returns: FALSE for a time outside the years 1 to 9999
- */
 gboolean
 brik_civil_date (GTimeZone *zone, gint64 time_us, GDate *date)
 {

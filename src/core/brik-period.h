@@ -24,9 +24,27 @@ typedef enum
 const char *brik_period_to_name (BrikPeriod period);
 gboolean brik_period_from_name (const char *name, BrikPeriod *period);
 
-/* Civil dates are #GDate by value (never cleared ones); on the wire and in stores "2026-11-20". */
+/**
+ * brik_civil_zone_new:
+ * @identifier: (nullable): a name of the time zone database, such as "Europe/Copenhagen"
+ *
+ * The municipality's time zone (D2). One that is missing is an error, and never becomes UTC: a cap would then
+ * count on the wrong day.
+ *
+ * Returns: (transfer full) (nullable): NULL with %BRIK_CORE_ERROR_INVALID
+ */
 GTimeZone *brik_civil_zone_new (const char *identifier, GError **error);
+
+/**
+ * brik_civil_date:
+ * @time_us: UTC µs since 1970
+ * @date: (out): the date on the wall at that moment
+ *
+ * Returns: FALSE for a time outside the years 1 to 9999
+ */
 gboolean brik_civil_date (GTimeZone *zone, gint64 time_us, GDate *date);
+
+/* Civil dates are #GDate by value (never cleared ones); on the wire and in stores exactly "2026-11-20". */
 gboolean brik_civil_date_parse (const char *text, GDate *date);
 char *brik_civil_date_format (const GDate *date);
 

@@ -18,6 +18,8 @@ typedef struct
   gint64 vat_ore;
 } BrikVatShare;
 
+/* The VAT in @total_ore, which includes it: exact at every gint64, half an øre away from zero. @rate_bp is at
+ * most %BRIK_LIMIT_VAT_BP. */
 gint64 brik_vat_of_total (gint64 total_ore, guint rate_bp);
 
 G_END_DECLS

@@ -167,14 +167,6 @@ allowance_left (const BrikQuestion *question)
   return MAX (allowance_ore - MAX (question->unsettled_ore, 0), 0);
 }
 
-/**
- * brik_verdict_decide:
- *
- * A total of 0 is a tap before there is a basket. It is refused for what holds whatever is bought (chip,
- * card, account, place, and offline data too old), so that the person hears it before the food is on the
- * tray. A cap that is reached, an empty balance and a spent allowance refuse goods, not people: they are for
- * the panel to show, and a total of 0 exceeds none of them.
- */
 BrikVerdict
 brik_verdict_decide (const BrikQuestion *question)
 {

@@ -118,7 +118,17 @@ typedef struct
   gint64 left_ore;
 } BrikVerdict;
 
-/* The one place where a purchase is allowed or refused: the rules of D5 and D8 in their order. */
+/**
+ * brik_verdict_decide:
+ *
+ * The one place where a purchase is allowed or refused: the rules of D5 and D8 in their order. Online neither
+ * the age of the data nor the allowance is asked about.
+ *
+ * A total of 0 is a tap before there is a basket. It is refused for what holds whatever is bought (chip,
+ * card, account, place, and offline data too old), so that the person hears it before the food is on the
+ * tray. A cap that is reached, an empty balance and a spent allowance refuse goods, not people: they are for
+ * the panel to show, and a total of 0 exceeds none of them.
+ */
 BrikVerdict brik_verdict_decide (const BrikQuestion *question);
 
 G_END_DECLS
