@@ -2,6 +2,7 @@
 #include "core/brik-period.h"
 
 #include "core/brik-core-error.h"
+#include "core/brik-limits.h"
 #include "core/brik-words.h"
 
 #include <string.h>
@@ -37,7 +38,8 @@ brik_period_from_name (const char *name, BrikPeriod *period)
 static gboolean
 is_zone_name (const char *identifier)
 {
-  return g_regex_match_simple ("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9][A-Za-z0-9_+-]*)+$", identifier,
+  return strlen (identifier) <= BRIK_LIMIT_ID &&
+         g_regex_match_simple ("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9][A-Za-z0-9_+-]*)+$", identifier,
                                G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
@@ -45,15 +47,16 @@ GTimeZone *
 brik_civil_zone_new (const char *identifier, GError **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
+  gboolean named = identifier != NULL && is_zone_name (identifier);
 
-  if (identifier != NULL && is_zone_name (identifier))
+  if (named)
     zone = g_time_zone_new_identifier (identifier);
 
   if (zone == NULL)
     g_set_error (
       error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_INVALID,
-      "There is no time zone “%s” on this computer; name one such as Europe/Copenhagen, and install tzdata",
-      identifier != NULL ? identifier : "");
+      "There is no time zone %s on this computer; name one such as Europe/Copenhagen, and install tzdata",
+      named ? identifier : "of such a name");
 
   return g_steal_pointer (&zone);
 }

@@ -153,7 +153,11 @@ try_zone (const char *text)
   if (zone != NULL)
     g_assert_cmpstr (g_time_zone_get_identifier (zone), ==, text);
   else
-    g_assert_error (error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_INVALID);
+    {
+      g_assert_error (error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_INVALID);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+      g_assert_cmpuint (strlen (error->message), <, 200);
+    }
 }
 
 static void
