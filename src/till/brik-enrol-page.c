@@ -1,0 +1,263 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-enrol-page.h"
+
+#include <glib/gi18n.h>
+
+#include "till/brik-number-pad.h"
+#include "till/brik-till-style.h"
+
+struct _BrikEnrolPage
+{
+  GtkWidget parent_instance;
+  GtkWidget *scroll;
+  GtkEditable *portal;
+  GtkEditable *code;
+  GtkLabel *problem;
+  GtkSpinner *spinner;
+  BrikNumberPad *pad;
+  BrikTillContext *context;
+  GCancellable *cancellable;
+  gboolean busy;
+};
+
+typedef enum
+{
+  PROP_CONTEXT = 1,
+} BrikEnrolPageProperty;
+
+static GParamSpec *properties[PROP_CONTEXT + 1];
+static guint enrolled_signal;
+
+G_DEFINE_FINAL_TYPE (BrikEnrolPage, brik_enrol_page, GTK_TYPE_WIDGET)
+
+static char *
+dup_stripped (GtkEditable *editable)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (editable)));
+}
+
+static void
+update_actions (BrikEnrolPage *self)
+{
+  g_autofree char *portal = dup_stripped (self->portal);
+  g_autofree char *code = dup_stripped (self->code);
+  gboolean complete = *portal != '\0' && *code != '\0' && self->context != NULL && !self->busy;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "enrol.start", complete);
+  brik_number_pad_set_can_enter (self->pad, complete);
+}
+
+static void
+set_busy (BrikEnrolPage *self, gboolean busy)
+{
+  self->busy = busy;
+  gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->portal), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->code), !busy);
+  update_actions (self);
+}
+
+static const char *
+explain (const GError *error)
+{
+  if (brik_error_is_unreachable (error))
+    return _ ("The portal does not answer. Check the address, and that the till is on the network.");
+  if (g_error_matches (error, BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_MALFORMED))
+    return _ ("What answers at this address is not a Brik portal. Check the address.");
+  return error->message;
+}
+
+static void
+say_problem (BrikEnrolPage *self, const char *text)
+{
+  gtk_label_set_label (self->problem, text);
+}
+
+static void
+on_enrol_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikEnrolPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (brik_sync_enrol_finish (BRIK_SYNC (source), result, &error))
+    {
+      gtk_editable_set_text (self->code, "");
+      set_busy (self, FALSE);
+      g_signal_emit (self, enrolled_signal, 0);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  set_busy (self, FALSE);
+  say_problem (self, explain (error));
+  gtk_widget_grab_focus (GTK_WIDGET (brik_error_is_unreachable (error) ? self->portal : self->code));
+}
+
+static void
+on_start_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BrikEnrolPage *self = BRIK_ENROL_PAGE (widget);
+  g_autofree char *portal = dup_stripped (self->portal);
+  g_autofree char *code = dup_stripped (self->code);
+
+  set_busy (self, TRUE);
+  say_problem (self, "");
+  brik_sync_enrol_async (brik_till_context_get_sync (self->context), portal, code, self->cancellable,
+                         on_enrol_ready, g_object_ref (self));
+}
+
+/* The pad types where the person was typing, and else into the code. */
+static GtkEditable *
+get_target (BrikEnrolPage *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (self->portal);
+
+  return gtk_widget_has_focus (GTK_WIDGET (text)) ? self->portal : self->code;
+}
+
+static void
+on_pad_typed (BrikEnrolPage *self, const char *digit)
+{
+  GtkEditable *target = get_target (self);
+  int position;
+
+  gtk_editable_delete_selection (target);
+  position = gtk_editable_get_position (target);
+  gtk_editable_insert_text (target, digit, -1, &position);
+  gtk_editable_set_position (target, position);
+}
+
+static void
+on_pad_erased (BrikEnrolPage *self)
+{
+  GtkEditable *target = get_target (self);
+  int position = gtk_editable_get_position (target);
+
+  if (gtk_editable_get_selection_bounds (target, NULL, NULL))
+    gtk_editable_delete_selection (target);
+  else if (position > 0)
+    gtk_editable_delete_text (target, position - 1, position);
+}
+
+static void
+on_pad_entered (BrikEnrolPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "enrol.start", NULL);
+}
+
+static void
+on_portal_activate (BrikEnrolPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->code));
+}
+
+static void
+set_context (BrikEnrolPage *self, BrikTillContext *context)
+{
+  g_return_if_fail (self->context == NULL);
+
+  g_set_object (&self->context, context);
+  update_actions (self);
+}
+
+static void
+brik_enrol_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
+
+  switch ((BrikEnrolPageProperty) id)
+    {
+    case PROP_CONTEXT:
+      g_value_set_object (value, self->context);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+brik_enrol_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
+
+  switch ((BrikEnrolPageProperty) id)
+    {
+    case PROP_CONTEXT:
+      set_context (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static gboolean
+brik_enrol_page_grab_focus (GtkWidget *widget)
+{
+  BrikEnrolPage *self = BRIK_ENROL_PAGE (widget);
+  const char *portal = gtk_editable_get_text (self->portal);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (*portal == '\0' ? self->portal : self->code));
+}
+
+static void
+brik_enrol_page_dispose (GObject *object)
+{
+  BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->scroll, gtk_widget_unparent);
+  G_OBJECT_CLASS (brik_enrol_page_parent_class)->dispose (object);
+}
+
+static void
+brik_enrol_page_finalize (GObject *object)
+{
+  g_object_unref (BRIK_ENROL_PAGE (object)->cancellable);
+  G_OBJECT_CLASS (brik_enrol_page_parent_class)->finalize (object);
+}
+
+static void
+brik_enrol_page_class_init (BrikEnrolPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = brik_enrol_page_get_property;
+  object_class->set_property = brik_enrol_page_set_property;
+  object_class->dispose = brik_enrol_page_dispose;
+  object_class->finalize = brik_enrol_page_finalize;
+  widget_class->grab_focus = brik_enrol_page_grab_focus;
+
+  properties[PROP_CONTEXT] =
+    g_param_spec_object ("context", NULL, NULL, BRIK_TYPE_TILL_CONTEXT, G_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  enrolled_signal =
+    g_signal_new ("enrolled", BRIK_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "enrol.start", NULL, on_start_action);
+
+  g_type_ensure (BRIK_TYPE_NUMBER_PAD);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "enrolpage");
+  gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-enrol-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, scroll);
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, portal);
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, code);
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, pad);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
+  gtk_widget_class_bind_template_callback (widget_class, on_portal_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_pad_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_pad_erased);
+  gtk_widget_class_bind_template_callback (widget_class, on_pad_entered);
+}
+
+static void
+brik_enrol_page_init (BrikEnrolPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}

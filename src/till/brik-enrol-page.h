@@ -1,0 +1,21 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "till/brik-till-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BrikEnrolPage:
+ *
+ * The very first start: asks for the portal's address and the office's enrolment code, and hands them to
+ * sync.
+ *
+ * Property: `context` (BrikTillContext, nullable, set once). Action: `enrol.start`. Signal: `enrolled`.
+ */
+#define BRIK_TYPE_ENROL_PAGE (brik_enrol_page_get_type ())
+G_DECLARE_FINAL_TYPE (BrikEnrolPage, brik_enrol_page, BRIK, ENROL_PAGE, GtkWidget)
+
+G_END_DECLS
