@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "till/brik-language.h"
+#include "till/brik-reader-words.h"
 
 #define HOUR_US (G_TIME_SPAN_HOUR)
 /* Until this age hours are easier to grasp than days. */
@@ -58,8 +59,8 @@ brik_format_moment (gpointer self, gint64 time_us, gint64 now_us, GTimeZone *zon
   if (is_same_day (civil, today))
     return g_steal_pointer (&clock);
   /* Translators: day of the month, month as a number, time of day */
-  return g_strdup_printf (_ ("%d/%d %s"), g_date_time_get_day_of_month (civil),
-                          g_date_time_get_month (civil), clock);
+  return g_strdup_printf (_ ("%d/%d %s"), g_date_time_get_day_of_month (civil), g_date_time_get_month (civil),
+                          clock);
 }
 
 char *
@@ -193,7 +194,7 @@ brik_format_reader (gpointer self, BrikReaderState state, const char *fault_code
     case BRIK_READER_READY:
       return g_strdup (_ ("Reader ready"));
     case BRIK_READER_FAULT:
-      return g_strdup (_ ("Reader does not answer"));
+      return g_strdup (brik_reader_fault_in_short (fault_code));
     case BRIK_READER_STOPPED:
     default:
       return g_strdup (_ ("No reader"));
@@ -214,7 +215,8 @@ brik_describe_reader (gpointer self,
     case BRIK_READER_READY:
       return g_strdup_printf (_ ("Chips are read by %s."), name != NULL ? name : _ ("the reader"));
     case BRIK_READER_FAULT:
-      return g_strdup_printf (_ ("Check the reader's cable. It is tried again by itself. (%s)"),
+      return g_strdup_printf (_ ("%s It is tried again by itself.\n\n(%s)"),
+                              brik_reader_fault_what_to_do (fault_code),
                               fault_text != NULL ? fault_text : "–");
     case BRIK_READER_STOPPED:
     default:
