@@ -119,12 +119,11 @@ take_line (BrikReader *self, const BrikReaderLine *line)
       set_fault (self, line->first, line->second);
       return;
     }
+  if (line->kind == BRIK_READER_LINE_READY)
+    set_text (self, &self->name, line->first, PROP_NAME);
   set_ready (self);
   switch (line->kind)
     {
-    case BRIK_READER_LINE_READY:
-      set_text (self, &self->name, line->first, PROP_NAME);
-      break;
     case BRIK_READER_LINE_CARD:
       take_card (self, line->first);
       break;
@@ -137,9 +136,10 @@ take_line (BrikReader *self, const BrikReaderLine *line)
     case BRIK_READER_LINE_RANDOM:
       g_signal_emit (self, signals[SIGNAL_RANDOM], 0, line->first);
       break;
+    case BRIK_READER_LINE_READY:
     case BRIK_READER_LINE_FAULT:
     default:
-      g_assert_not_reached ();
+      break;
     }
 }
 
