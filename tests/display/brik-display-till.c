@@ -1,0 +1,132 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-display-till.h"
+
+#include <glib/gstdio.h>
+
+#include "brik-display.h"
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+static GAsyncResult *
+await_result (GAsyncResult **result)
+{
+  brik_display_wait_until (is_there, result);
+  return *result;
+}
+
+static void
+put_photo (BrikDisplayTill *till)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr (GBytes) photo = brik_display_photo_new ("#d97338", &hash);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_put_photo_async (till->ledger, hash, photo, NULL, on_ready, &result);
+  brik_ledger_put_photo_finish (till->ledger, await_result (&result), &error);
+  g_assert_no_error (error);
+}
+
+BrikDisplayTill *
+brik_display_till_new (BrikDisplayFill fill)
+{
+  BrikDisplayTill *till = g_new0 (BrikDisplayTill, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (BrikSync) sync = NULL;
+  g_autoptr (BrikReader) reader = NULL;
+  g_autoptr (BrikSounds) sounds = NULL;
+  g_autoptr (BrikPhotos) photos = NULL;
+
+  till->folder = g_dir_make_tmp ("brik-display-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (till->folder, "till.db", NULL);
+  till->clock = brik_clock_new_fake (BRIK_DISPLAY_NOW_US);
+  till->ledger = brik_ledger_open (path, till->clock, &error);
+  g_assert_no_error (error);
+  if (fill != BRIK_DISPLAY_NEW)
+    brik_ledger_enrol (till->ledger, "http://127.0.0.1:1", "kasse-1", &error);
+  g_assert_no_error (error);
+
+  sync = brik_sync_new (till->ledger, till->clock);
+  reader = brik_reader_new ("/nonexistent/brik-chip-reader", "pn532_uart:/nonexistent");
+  sounds = brik_sounds_new (till->folder);
+  g_object_set (sounds, "volume", 0.0, NULL);
+  photos = brik_photos_new (till->ledger);
+  till->context = brik_till_context_new (till->ledger, till->clock, sync, reader, sounds, photos);
+  if (fill == BRIK_DISPLAY_FILLED)
+    {
+      brik_display_till_apply (till, brik_display_records_new ());
+      put_photo (till);
+    }
+  return till;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_assert_cmpint (g_unlink (file), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+void
+brik_display_till_free (BrikDisplayTill *till)
+{
+  if (till == NULL)
+    return;
+  brik_sync_stop (brik_till_context_get_sync (till->context));
+  brik_ledger_close (till->ledger);
+  g_clear_object (&till->context);
+  g_clear_object (&till->ledger);
+  g_clear_object (&till->clock);
+  remove_folder (till->folder);
+  g_free (till->folder);
+  g_free (till);
+}
+
+void
+brik_display_till_sign_in (BrikDisplayTill *till)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_sign_in_async (till->ledger, BRIK_DISPLAY_CASHIER_ID, BRIK_DISPLAY_PIN, NULL, on_ready,
+                             &result);
+  g_assert_true (brik_ledger_sign_in_finish (till->ledger, await_result (&result), &error));
+  g_assert_no_error (error);
+  brik_till_context_set_cashier_name (till->context, BRIK_DISPLAY_CASHIER);
+}
+
+void
+brik_display_till_apply (BrikDisplayTill *till, BrikChangesPage *page)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_apply_async (till->ledger, page, NULL, on_ready, &result);
+  brik_ledger_apply_finish (till->ledger, await_result (&result), &error);
+  g_assert_no_error (error);
+}
+
+void
+brik_display_till_tap (BrikDisplayTill *till, const char *uid)
+{
+  g_signal_emit_by_name (brik_till_context_get_reader (till->context), "card", uid);
+}
