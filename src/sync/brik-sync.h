@@ -44,6 +44,14 @@ BrikSync *brik_sync_new (BrikLedger *ledger, BrikClock *clock);
 void brik_sync_start (BrikSync *sync);
 void brik_sync_stop (BrikSync *sync);
 gboolean brik_sync_get_online (BrikSync *sync);
+/* Tries again now, with the first pauses: somebody pressed "try again". */
+void brik_sync_try_now (BrikSync *sync);
+/* Fetches this photo before the others: somebody is looking at its empty place. `photo-arrived` of the ledger
+ * tells when it is there. */
+void brik_sync_want_photo (BrikSync *sync, const char *hash);
+
+/* The pauses of the back-off, for tests: the default is 1000 and 30000. */
+void brik_sync_set_backoff (BrikSync *sync, guint first_ms, guint longest_ms);
 
 /* First start: asks @portal (an address as typed; https:// is assumed unless http:// is written and the host
  * is this machine) to take this till on, stores who it is, and fetches the first snapshot. */

@@ -1,0 +1,56 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ledger/brik-ledger.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BrikPortalRequest:
+ * @method: "GET" or "POST"
+ * @target: path and query, plain ASCII, as it is sent and signed
+ * @body: (nullable): JSON
+ * @max_answer: bytes that are read of the answer; a longer one is refused while it comes
+ * @deadline_ms: from now to the last byte of the answer
+ * @portal: (nullable): the address of a portal that this till is not yet enrolled at: the request goes there,
+ * not signed. NULL is the ledger's portal.
+ */
+typedef struct
+{
+  const char *method;
+  const char *target;
+  const char *body;
+  gsize max_answer;
+  guint deadline_ms;
+  const char *portal;
+} BrikPortalRequest;
+
+/**
+ * BrikPortalClient:
+ *
+ * Asks the portal one thing: signs it, sends it through libsoup, reads the answer within its bounds, and
+ * turns what went wrong into a %BRIK_SYNC_ERROR. Learns the portal's time, and asks once more by itself when
+ * the clock was what the portal did not like. Follows no redirects: a signed request goes where it was meant
+ * to.
+ */
+#define BRIK_TYPE_PORTAL_CLIENT (brik_portal_client_get_type ())
+G_DECLARE_FINAL_TYPE (BrikPortalClient, brik_portal_client, BRIK, PORTAL_CLIENT, GObject)
+
+BrikPortalClient *brik_portal_client_new (BrikLedger *ledger, BrikClock *clock);
+
+/* @request is copied. */
+void brik_portal_client_send_async (BrikPortalClient *client,
+                                    const BrikPortalRequest *request,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* (transfer full): the body of an answer with a status of success. @answered_us: (out): the machine's raw
+ * time when the portal's answer began. */
+GBytes *brik_portal_client_send_finish (BrikPortalClient *client,
+                                        GAsyncResult *result,
+                                        gint64 *answered_us,
+                                        GError **error);
+/* The portal's clock stood at @portal_us when its answer began at @answered_us (D2). */
+void brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, gint64 answered_us);
+
+G_END_DECLS

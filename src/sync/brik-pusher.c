@@ -1,0 +1,266 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/brik-pusher.h"
+
+#include "core/brik-limits.h"
+#include "sync/brik-portal-fault.h"
+#include "sync/brik-round.h"
+#include "sync/brik-sync.h"
+#include "wire/brik-api.h"
+
+#define DEADLINE_MS 30000
+#define MAX_RECEIPT (64 * 1024)
+/* Of "{"entries":[]}" and to spare. */
+#define BATCH_OVERHEAD 64
+
+struct _BrikPusher
+{
+  GObject parent_instance;
+
+  BrikLedger *ledger;
+  BrikPortalClient *client;
+  BrikHealth *health;
+  BrikBackoff backoff;
+  GCancellable *cancellable; /* of what is under way; NULL when idle */
+  gboolean again;            /* woken meanwhile: what was asked for may be out of date */
+  gboolean stuck;            /* the last receipt named no other entry than the one before it */
+  char *newest_run;          /* what it named */
+  gint64 newest_number;
+};
+
+G_DEFINE_FINAL_TYPE (BrikPusher, brik_pusher, G_TYPE_OBJECT)
+
+static void push (BrikPusher *pusher);
+
+static gboolean
+on_pause_ended (gpointer user_data)
+{
+  BrikPusher *pusher = user_data;
+
+  pusher->backoff.source = 0;
+  push (pusher);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pause_then_push (BrikPusher *pusher)
+{
+  g_clear_object (&pusher->cancellable);
+  brik_backoff_wait (&pusher->backoff, on_pause_ended, pusher);
+}
+
+static void
+end_failed (BrikPusher *pusher, const GError *error)
+{
+  pause_then_push (pusher);
+  brik_health_failed (pusher->health, BRIK_CHANNEL_PUSH, error);
+}
+
+static void
+on_ledger_acknowledge_ready (GObject *ledger, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikRound) round = user_data;
+  BrikPusher *pusher = BRIK_PUSHER (round->worker);
+  g_autoptr (GError) error = NULL;
+  gboolean acknowledged = brik_ledger_acknowledge_finish (BRIK_LEDGER (ledger), result, &error);
+
+  if (brik_round_is_over (round))
+    return;
+  if (!acknowledged)
+    {
+      end_failed (pusher, error);
+      return;
+    }
+  if (pusher->stuck)
+    {
+      pause_then_push (pusher);
+      return;
+    }
+  brik_backoff_reset (&pusher->backoff);
+  g_clear_object (&pusher->cancellable);
+  push (pusher);
+}
+
+/* A receipt that names the same entry again after another batch: the portal holds what came, and waits for
+ * something. Sending on at once would never end. */
+static void
+note_newest (BrikPusher *pusher, const BrikReceipt *receipt)
+{
+  pusher->stuck =
+    receipt->number == pusher->newest_number && g_strcmp0 (receipt->run, pusher->newest_run) == 0;
+  g_free (pusher->newest_run);
+  pusher->newest_run = g_strdup (receipt->run);
+  pusher->newest_number = receipt->number;
+}
+
+static void
+take_receipt (BrikPusher *pusher, const BrikReceipt *receipt)
+{
+  brik_health_answered (pusher->health, BRIK_CHANNEL_PUSH);
+  note_newest (pusher, receipt);
+  brik_ledger_acknowledge_async (pusher->ledger, receipt, pusher->cancellable, on_ledger_acknowledge_ready,
+                                 brik_round_new (pusher, pusher->cancellable));
+}
+
+static void
+on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikRound) round = user_data;
+  BrikPusher *pusher = BRIK_PUSHER (round->worker);
+  gint64 answered_us = 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GBytes) answer =
+    brik_portal_client_send_finish (BRIK_PORTAL_CLIENT (client), result, &answered_us, &error);
+  g_autoptr (BrikReceipt) receipt = NULL;
+
+  if (answer != NULL)
+    {
+      receipt =
+        brik_receipt_from_json (g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), &cause);
+      if (receipt == NULL)
+        error = brik_portal_fault_of_answer (cause);
+    }
+  if (brik_round_is_over (round))
+    return;
+  if (receipt == NULL)
+    {
+      end_failed (pusher, error);
+      return;
+    }
+  brik_portal_client_learn_time (pusher->client, receipt->time_us, answered_us);
+  take_receipt (pusher, receipt);
+}
+
+/* As many as fit in a request; the ledger packs by the same sum, so that this cuts off nothing but by a
+ * fault. */
+static void
+cut_to_fit (GPtrArray *entries)
+{
+  gsize size = BATCH_OVERHEAD;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      size += brik_batch_entry_size (((BrikSealedLine *) g_ptr_array_index (entries, i))->line);
+      if (size > BRIK_LIMIT_REQUEST_BODY && i > 0)
+        {
+          g_ptr_array_set_size (entries, (gint) i);
+          return;
+        }
+    }
+}
+
+static void
+send (BrikPusher *pusher, GPtrArray *entries)
+{
+  g_autofree char *body = NULL;
+
+  cut_to_fit (entries);
+  body = brik_batch_to_json (entries);
+  brik_portal_client_send_async (pusher->client,
+                                 &(BrikPortalRequest){ .method = "POST",
+                                                       .target = BRIK_API_ENTRIES,
+                                                       .body = body,
+                                                       .max_answer = MAX_RECEIPT,
+                                                       .deadline_ms = DEADLINE_MS },
+                                 pusher->cancellable, on_client_send_ready,
+                                 brik_round_new (pusher, pusher->cancellable));
+}
+
+static void
+on_ledger_unsent_ready (GObject *ledger, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BrikRound) round = user_data;
+  BrikPusher *pusher = BRIK_PUSHER (round->worker);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = brik_ledger_unsent_finish (BRIK_LEDGER (ledger), result, &error);
+
+  if (brik_round_is_over (round))
+    return;
+  if (entries == NULL)
+    end_failed (pusher, error);
+  else if (entries->len > 0)
+    send (pusher, entries);
+  else
+    {
+      g_clear_object (&pusher->cancellable);
+      if (pusher->again)
+        push (pusher);
+    }
+}
+
+static void
+push (BrikPusher *pusher)
+{
+  if (pusher->cancellable != NULL || !brik_ledger_is_enrolled (pusher->ledger))
+    return;
+  brik_backoff_end_wait (&pusher->backoff);
+  pusher->again = FALSE;
+  pusher->cancellable = g_cancellable_new ();
+  brik_ledger_unsent_async (pusher->ledger, BRIK_LIMIT_BATCH_ENTRIES, pusher->cancellable,
+                            on_ledger_unsent_ready, brik_round_new (pusher, pusher->cancellable));
+}
+
+void
+brik_pusher_wake (BrikPusher *pusher)
+{
+  pusher->again = TRUE;
+  push (pusher);
+}
+
+void
+brik_pusher_stop (BrikPusher *pusher)
+{
+  brik_backoff_end_wait (&pusher->backoff);
+  if (pusher->cancellable != NULL)
+    g_cancellable_cancel (pusher->cancellable);
+  g_clear_object (&pusher->cancellable);
+}
+
+void
+brik_pusher_reset_backoff (BrikPusher *pusher)
+{
+  brik_backoff_reset (&pusher->backoff);
+}
+
+void
+brik_pusher_set_backoff (BrikPusher *pusher, guint first_ms, guint longest_ms)
+{
+  brik_backoff_end_wait (&pusher->backoff);
+  brik_backoff_init (&pusher->backoff, first_ms, longest_ms);
+}
+
+BrikPusher *
+brik_pusher_new (BrikLedger *ledger, BrikPortalClient *client, BrikHealth *health)
+{
+  BrikPusher *pusher = g_object_new (BRIK_TYPE_PUSHER, NULL);
+
+  pusher->ledger = g_object_ref (ledger);
+  pusher->client = g_object_ref (client);
+  pusher->health = g_object_ref (health);
+  return pusher;
+}
+
+static void
+brik_pusher_dispose (GObject *object)
+{
+  BrikPusher *pusher = BRIK_PUSHER (object);
+
+  brik_pusher_stop (pusher);
+  g_clear_pointer (&pusher->newest_run, g_free);
+  g_clear_object (&pusher->health);
+  g_clear_object (&pusher->client);
+  g_clear_object (&pusher->ledger);
+  G_OBJECT_CLASS (brik_pusher_parent_class)->dispose (object);
+}
+
+static void
+brik_pusher_class_init (BrikPusherClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = brik_pusher_dispose;
+}
+
+static void
+brik_pusher_init (BrikPusher *pusher)
+{
+  brik_backoff_init (&pusher->backoff, BRIK_BACKOFF_FIRST_MS, BRIK_BACKOFF_LONGEST_MS);
+}
