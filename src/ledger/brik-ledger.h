@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @BRIK_LEDGER_ERROR_DISK: the disk is full, read-only or failing; nothing was sold
  * @BRIK_LEDGER_ERROR_STATE: asked at the wrong time (not enrolled, no cashier, sale not known or already
  * undone)
+ * @BRIK_LEDGER_ERROR_INVALID: what was handed in is not what it should be (a photo of another hash)
  */
 typedef enum
 {
@@ -25,6 +26,7 @@ typedef enum
   BRIK_LEDGER_ERROR_DAMAGED,
   BRIK_LEDGER_ERROR_DISK,
   BRIK_LEDGER_ERROR_STATE,
+  BRIK_LEDGER_ERROR_INVALID,
 } BrikLedgerError;
 
 #define BRIK_LEDGER_ERROR (brik_ledger_error_quark ())
@@ -73,7 +75,7 @@ gboolean brik_ledger_is_ready (BrikLedger *ledger);
 BrikCircumstances brik_ledger_get_circumstances (BrikLedger *ledger);
 
 /* (element-type BrikProductRecord / BrikCategoryRecord / BrikStaffRecord) (transfer full): in the order
- * shown. */
+ * shown. Staff are those who may sign in; the hashes of their PINs stay in the ledger. */
 void brik_ledger_list_products_async (BrikLedger *ledger,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
@@ -122,6 +124,7 @@ BrikCardholder *brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *re
  * @holder: the cardholder after it
  * @at_us: when
  * @number: of its entry in the run
+ * @basket: the goods that were sold, refused or taken back
  */
 typedef struct
 {
@@ -130,6 +133,7 @@ typedef struct
   BrikCardholder *holder;
   gint64 at_us;
   gint64 number;
+  BrikBasket *basket;
 } BrikOutcome;
 
 void brik_outcome_free (BrikOutcome *outcome);

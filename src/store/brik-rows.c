@@ -10,6 +10,7 @@ struct _BrikRows
   sqlite3_stmt *statement;
   gboolean kept;
   gboolean in_use;
+  gboolean failed;
 };
 
 void
@@ -59,7 +60,10 @@ take (BrikStore *store, const char *sql, GError **error)
     }
 
   if (rows)
-    rows->in_use = TRUE;
+    {
+      rows->in_use = TRUE;
+      rows->failed = FALSE;
+    }
   return rows;
 }
 
@@ -135,7 +139,6 @@ gboolean
 brik_store_run (BrikStore *store, GError **error, const char *sql, const char *types, ...)
 {
   g_autoptr (BrikRows) rows = NULL;
-  g_autoptr (GError) local_error = NULL;
   va_list values;
 
   va_start (values, types);
@@ -144,15 +147,10 @@ brik_store_run (BrikStore *store, GError **error, const char *sql, const char *t
   if (!rows)
     return FALSE;
 
-  while (brik_rows_next (rows, &local_error))
+  while (brik_rows_next (rows, error))
     continue;
 
-  if (local_error)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return !brik_rows_failed (rows);
 }
 
 gboolean
@@ -160,10 +158,17 @@ brik_rows_next (BrikRows *rows, GError **error)
 {
   int code = sqlite3_step (rows->statement);
 
-  if (code != SQLITE_ROW && code != SQLITE_DONE)
+  rows->failed = code != SQLITE_ROW && code != SQLITE_DONE;
+  if (rows->failed)
     brik_store_set_error (rows->store, code, sqlite3_sql (rows->statement), error);
 
   return code == SQLITE_ROW;
+}
+
+gboolean
+brik_rows_failed (BrikRows *rows)
+{
+  return rows->failed;
 }
 
 gint64

@@ -76,6 +76,9 @@ typedef struct _BrikRows BrikRows;
 BrikRows *brik_store_query (BrikStore *store, GError **error, const char *sql, const char *types, ...);
 /* TRUE with a row, FALSE at the end or with @error. */
 gboolean brik_rows_next (BrikRows *rows, GError **error);
+/* Which of the two the FALSE was: `while (brik_rows_next (rows, error)) …; return !brik_rows_failed (rows);`
+ */
+gboolean brik_rows_failed (BrikRows *rows);
 gint64 brik_rows_int (BrikRows *rows, int column);
 double brik_rows_double (BrikRows *rows, int column);
 const char *brik_rows_text (BrikRows *rows, int column); /* (nullable): valid until the next step */

@@ -1,0 +1,295 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/brik-ledger-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "ledger/brik-ledger-resources.h"
+#include "ledger/brik-place-table.h"
+#include "ledger/brik-staff-table.h"
+
+/* "BrkT" */
+#define APPLICATION_ID 0x42726b54
+/* The WAL is moved into the file when the till has nothing to do; but not even a rush lets it pass 16 MiB. */
+#define MAX_WAL_PAGES 4096
+
+void
+brik_news_clear (BrikNews *news)
+{
+  g_clear_pointer (&news->accounts, g_ptr_array_unref);
+  g_clear_pointer (&news->photo, g_free);
+  *news = (BrikNews){ 0 };
+}
+
+/* Held for life: two programs with one journal would write two branches of it. */
+static gboolean
+lock_file (BrikLedgerFile *file, GError **error)
+{
+  g_autofree char *lock = g_strconcat (file->path, ".lock", NULL);
+
+  file->lock_fd = g_open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file->lock_fd < 0)
+    {
+      g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK, "%s: %s", lock, g_strerror (errno));
+      return FALSE;
+    }
+  if (flock (file->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+
+  g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_BUSY, "%s: %s", lock, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+open_store (BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (GBytes) schema = NULL;
+  const char *migrations[2] = { NULL, NULL };
+
+  schema = g_resource_lookup_data (brik_ledger_get_resource (), "/io/github/brikpos/ledger/schema-1.sql",
+                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (!schema)
+    return FALSE;
+
+  /* A resource ends in a zero byte. */
+  migrations[0] = g_bytes_get_data (schema, NULL);
+  file->store = brik_store_open (file->path, APPLICATION_ID, migrations, error);
+  if (!file->store)
+    return FALSE;
+
+  brik_store_defer_checkpoints (file->store, MAX_WAL_PAGES);
+  return TRUE;
+}
+
+gboolean
+brik_ledger_file_load_place (BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (BrikPlaceRecord) place = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (!brik_place_table_get (file->store, &place, error))
+    return FALSE;
+  if (place && !(zone = brik_civil_zone_new (place->zone, error)))
+    return FALSE;
+
+  g_clear_pointer (&file->place, brik_place_record_free);
+  g_clear_pointer (&file->zone, g_time_zone_unref);
+  file->place = g_steal_pointer (&place);
+  file->zone = g_steal_pointer (&zone);
+  return TRUE;
+}
+
+gboolean
+brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error)
+{
+  return brik_staff_table_has_any (file->store, &file->has_staff, error);
+}
+
+static gboolean
+load (BrikLedgerFile *file, GError **error)
+{
+  brik_till_row_clear (&file->till);
+  brik_feed_row_clear (&file->feed);
+
+  return brik_till_table_get (file->store, &file->till, error) &&
+         brik_feed_table_get (file->store, &file->feed, error) && brik_ledger_file_load_place (file, error) &&
+         brik_ledger_file_load_staff (file, error) &&
+         brik_journal_table_verify_tail (file->store, &file->till.public_key, &file->tail, error);
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+
+  g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK, "%s: %s", folder, g_strerror (errno));
+  return FALSE;
+}
+
+/* Whatever comes after a sale shows that somebody has seen its outcome. */
+static gboolean
+find_last_sale (BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (BrikJournalRow) row = NULL;
+
+  if (!file->till.running || file->tail.sequence == 0)
+    return TRUE;
+
+  row = brik_journal_table_find_newest (file->store, error);
+  if (row && row->entry->kind == BRIK_ENTRY_SALE)
+    file->last_sale = g_strdup (row->entry->id);
+  return row != NULL;
+}
+
+BrikLedgerFile *
+brik_ledger_file_open (const char *path, BrikClock *clock, GError **error)
+{
+  g_autoptr (BrikLedgerFile) file = g_new0 (BrikLedgerFile, 1);
+
+  brik_seal_init ();
+  file->path = g_strdup (path);
+  file->lock_fd = -1;
+  file->clock = g_object_ref (clock);
+
+  if (!make_folder (path, error) || !lock_file (file, error) || !open_store (file, error) ||
+      !load (file, error))
+    return NULL;
+
+  if (file->tail.sequence > 0)
+    brik_clock_raise_floor (clock, file->tail.at_us);
+  return find_last_sale (file, error) ? g_steal_pointer (&file) : NULL;
+}
+
+void
+brik_ledger_file_close (BrikLedgerFile *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Best effort: a run that could not be ended has ended uncleanly. */
+  if (file->store && *file->run && !brik_till_table_set_running (file->store, FALSE, &error))
+    g_message ("%s", error->message);
+
+  g_clear_pointer (&file->store, brik_store_close);
+  brik_till_row_clear (&file->till);
+  brik_feed_row_clear (&file->feed);
+  g_clear_pointer (&file->place, brik_place_record_free);
+  g_clear_pointer (&file->zone, g_time_zone_unref);
+  g_clear_object (&file->clock);
+  brik_news_clear (&file->news);
+  if (file->lock_fd >= 0)
+    close (file->lock_fd);
+  g_free (file->last_sale);
+  g_free (file->cashier);
+  g_free (file->path);
+  g_free (file);
+}
+
+gboolean
+brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
+{
+  if (!file->suspect)
+    return TRUE;
+
+  g_clear_pointer (&file->store, brik_store_close);
+  if (!open_store (file, error) || !load (file, error))
+    return FALSE;
+
+  /* The run goes on if the file has it; if its first entry was lost, so was the run. */
+  if (g_strcmp0 (file->run, file->tail.run) != 0)
+    file->run[0] = '\0';
+  file->suspect = FALSE;
+  return TRUE;
+}
+
+gboolean
+brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error)
+{
+  BrikTail tail = file->tail;
+  gboolean had_run = *file->run != '\0';
+
+  if (brik_store_begin (file->store, error) && func (file, data, error) &&
+      brik_store_commit (file->store, error))
+    {
+      if (file->tail.sequence > 0)
+        brik_clock_raise_floor (file->clock, file->tail.at_us);
+      return TRUE;
+    }
+
+  brik_store_rollback (file->store);
+  file->suspect = g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK);
+  file->tail = tail;
+  if (!had_run)
+    file->run[0] = '\0';
+  return FALSE;
+}
+
+gboolean
+brik_ledger_file_is_ready (BrikLedgerFile *file)
+{
+  return file->till.till && file->feed.complete && file->place && file->has_staff;
+}
+
+gboolean
+brik_ledger_file_get_moment (BrikLedgerFile *file, BrikMoment *moment, GError **error)
+{
+  if (!file->till.till || !file->place)
+    {
+      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                           _ ("The till does not know its place yet. Enrol it and wait until it is filled."));
+      return FALSE;
+    }
+
+  moment->at_us = brik_clock_now (file->clock);
+  if (brik_civil_date (file->zone, moment->at_us, &moment->date))
+    return TRUE;
+
+  g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                       _ ("The till's clock is wrong. Set its date and time."));
+  return FALSE;
+}
+
+gboolean
+brik_ledger_file_check_cashier (BrikLedgerFile *file, GError **error)
+{
+  if (file->cashier)
+    return TRUE;
+
+  g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                       _ ("Nobody is signed in. Sign in first."));
+  return FALSE;
+}
+
+BrikEntry *
+brik_ledger_file_new_entry (BrikLedgerFile *file, BrikEntryKind kind, const BrikMoment *moment)
+{
+  BrikEntry *entry = brik_entry_new (kind);
+
+  entry->till = g_strdup (file->till.till);
+  entry->place = g_strdup (file->place->place);
+  entry->cashier = kind == BRIK_ENTRY_STARTED ? NULL : g_strdup (file->cashier);
+  entry->at_us = moment->at_us;
+  entry->date = moment->date;
+  return entry;
+}
+
+static gboolean
+begin_run (BrikLedgerFile *file, const BrikMoment *moment, GError **error)
+{
+  g_autoptr (BrikEntry) entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_STARTED, moment);
+
+  entry->run = brik_id_new ();
+  entry->number = 1;
+  if (file->tail.sequence > 0)
+    entry->head = brik_bytes_to_hex (file->tail.head.bytes, sizeof file->tail.head.bytes);
+
+  if (!brik_till_table_set_running (file->store, TRUE, error) ||
+      !brik_journal_table_append (file->store, &file->tail, &file->till.secret_key, entry, NULL, NULL, error))
+    return FALSE;
+
+  g_strlcpy (file->run, entry->run, sizeof file->run);
+  return TRUE;
+}
+
+gboolean
+brik_ledger_file_append (BrikLedgerFile *file,
+                         BrikEntry *entry,
+                         const char *place_kind,
+                         const GDate *counts_on,
+                         GError **error)
+{
+  if (!*file->run && !begin_run (file, &(BrikMoment){ entry->at_us, entry->date }, error))
+    return FALSE;
+
+  entry->run = g_strdup (file->run);
+  entry->number = file->tail.number + 1;
+  file->news.entry = TRUE;
+  return brik_journal_table_append (file->store, &file->tail, &file->till.secret_key, entry, place_kind,
+                                    counts_on, error);
+}

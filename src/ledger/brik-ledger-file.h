@@ -1,0 +1,110 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ledger/brik-feed-table.h"
+#include "ledger/brik-journal-table.h"
+#include "ledger/brik-ledger.h"
+#include "ledger/brik-till-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BrikNews:
+ * @accounts: (element-type utf8): ids of those whose record has come or gone
+ * @photo: (nullable): hash of the one that came
+ *
+ * What a piece of work has changed, for the signals of the main thread.
+ */
+typedef struct
+{
+  gboolean place;
+  gboolean goods;
+  gboolean staff;
+  gboolean entry;
+  GPtrArray *accounts;
+  char *photo;
+} BrikNews;
+
+/**
+ * BrikLedgerFile:
+ * @till: who the till is
+ * @feed: how far the portal's changes are applied
+ * @place: (nullable): the newest that was told
+ * @zone: (nullable): the place's
+ * @tail: where the journal ends
+ * @run: the run under way; "" before its first entry
+ * @cashier: (nullable): who is signed in
+ * @has_staff: there is somebody who may sign in
+ * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
+ * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
+ * @asked_anew: this run has asked for a new snapshot because of a fork
+ * @news: gathered for the main thread
+ *
+ * The ledger behind its façade: the file and what is remembered of it. Used on the ledger's thread only, and
+ * all of it blocks. Functions set the store's errors or the ledger's; the façade translates.
+ */
+typedef struct
+{
+  char *path;
+  int lock_fd;
+  BrikStore *store;
+  BrikClock *clock;
+  BrikTillRow till;
+  BrikFeedRow feed;
+  BrikPlaceRecord *place;
+  GTimeZone *zone;
+  BrikTail tail;
+  char run[33];
+  char *cashier;
+  gboolean has_staff;
+  char *last_sale;
+  gboolean suspect;
+  gboolean asked_anew;
+  BrikNews news;
+} BrikLedgerFile;
+
+BrikLedgerFile *brik_ledger_file_open (const char *path, BrikClock *clock, GError **error);
+/* Ends the run in the file and lets go of it. */
+void brik_ledger_file_close (BrikLedgerFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikLedgerFile, brik_ledger_file_close)
+
+/* Opens the file anew where a write has failed, so that memory says what the disk does. */
+gboolean brik_ledger_file_recover (BrikLedgerFile *file, GError **error);
+
+/* Runs @func in a transaction. Where it fails, file and memory are as before. */
+typedef gboolean (*BrikTransaction) (BrikLedgerFile *file, gpointer data, GError **error);
+gboolean
+brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error);
+
+/* Reads place and zone anew after a change; a zone that this machine does not know is an error (D2). */
+gboolean brik_ledger_file_load_place (BrikLedgerFile *file, GError **error);
+gboolean brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error);
+/* Enrolled, a complete snapshot, somebody to sign in. */
+gboolean brik_ledger_file_is_ready (BrikLedgerFile *file);
+
+/**
+ * BrikMoment:
+ * @date: the civil date of @at_us in the municipality's time zone (D2)
+ */
+typedef struct
+{
+  gint64 at_us;
+  GDate date;
+} BrikMoment;
+
+/* Now; %BRIK_LEDGER_ERROR_STATE before there is a place to tell the date by. */
+gboolean brik_ledger_file_get_moment (BrikLedgerFile *file, BrikMoment *moment, GError **error);
+/* Whether somebody is signed in; else %BRIK_LEDGER_ERROR_STATE. */
+gboolean brik_ledger_file_check_cashier (BrikLedgerFile *file, GError **error);
+/* An entry of @moment with who, where and by whom. (transfer full) */
+BrikEntry *brik_ledger_file_new_entry (BrikLedgerFile *file, BrikEntryKind kind, const BrikMoment *moment);
+/* Within a transaction: numbers @entry, begins the run where it is the run's first, and appends it. */
+gboolean brik_ledger_file_append (BrikLedgerFile *file,
+                                  BrikEntry *entry,
+                                  const char *place_kind,
+                                  const GDate *counts_on,
+                                  GError **error);
+
+void brik_news_clear (BrikNews *news);
+
+G_END_DECLS

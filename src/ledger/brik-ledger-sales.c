@@ -1,0 +1,182 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/brik-ledger-private.h"
+
+#include "ledger/brik-replay.h"
+#include "ledger/brik-sales.h"
+
+static gpointer
+look_up (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_replay_chip (file->store, request, error);
+}
+
+static const BrikCall look_up_call = { look_up, g_free, (GDestroyNotify) brik_cardholder_unref };
+
+void
+brik_ledger_look_up_async (BrikLedger *ledger,
+                           const char *uid,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  brik_ledger_start (ledger, &look_up_call, g_strdup (uid), cancellable, callback, user_data);
+}
+
+BrikCardholder *
+brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &look_up_call, result, error);
+}
+
+static BrikSaleRequest *
+sale_request_new (BrikLedger *ledger, const char *sale, const char *uid, const BrikBasket *basket)
+{
+  BrikSaleRequest *request = g_new0 (BrikSaleRequest, 1);
+  gint64 data_age_us = G_MAXINT64;
+  gboolean online;
+
+  g_object_get (ledger, "online", &online, NULL);
+  if (brik_ledger_get_place (ledger))
+    data_age_us = brik_ledger_get_circumstances (ledger).data_age_us;
+
+  request->sale = g_strdup (sale);
+  request->uid = g_strdup (uid);
+  request->basket = basket ? brik_basket_copy (basket) : NULL;
+  request->online = online;
+  request->data_age_us = data_age_us;
+  return request;
+}
+
+static gpointer
+sell (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_sales_sell (file, request, error);
+}
+
+static const BrikCall sell_call = { sell, (GDestroyNotify) brik_sale_request_free,
+                                    (GDestroyNotify) brik_outcome_free };
+
+void
+brik_ledger_sell_async (BrikLedger *ledger,
+                        const char *sale,
+                        const char *uid,
+                        const BrikBasket *basket,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (sale && uid && basket && brik_basket_get_n_lines (basket) > 0);
+
+  brik_ledger_start (ledger, &sell_call, sale_request_new (ledger, sale, uid, basket), cancellable, callback,
+                     user_data);
+}
+
+BrikOutcome *
+brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &sell_call, result, error);
+}
+
+static gpointer
+undo (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_sales_undo (file, request, error);
+}
+
+static const BrikCall undo_call = { undo, (GDestroyNotify) brik_sale_request_free,
+                                    (GDestroyNotify) brik_outcome_free };
+
+void
+brik_ledger_undo_async (BrikLedger *ledger,
+                        const char *sale,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_return_if_fail (sale);
+
+  brik_ledger_start (ledger, &undo_call, sale_request_new (ledger, sale, NULL, NULL), cancellable, callback,
+                     user_data);
+}
+
+BrikOutcome *
+brik_ledger_undo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &undo_call, result, error);
+}
+
+/**
+ * Refusal:
+ *
+ * A decline on its way to the ledger's thread.
+ */
+typedef struct
+{
+  BrikSaleRequest *request;
+  BrikVerdict verdict;
+} Refusal;
+
+static void
+refusal_free (Refusal *refusal)
+{
+  brik_sale_request_free (refusal->request);
+  g_free (refusal);
+}
+
+static gpointer
+decline (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  Refusal *refusal = request;
+
+  return brik_sales_decline (file, refusal->request, &refusal->verdict, error) ? file : NULL;
+}
+
+static const BrikCall decline_call = { decline, (GDestroyNotify) refusal_free, NULL };
+
+void
+brik_ledger_decline_async (BrikLedger *ledger,
+                           const BrikVerdict *verdict,
+                           const char *uid,
+                           const BrikBasket *basket,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Refusal *refusal;
+
+  g_return_if_fail (verdict && verdict->reason != BRIK_REASON_NONE);
+
+  refusal = g_new0 (Refusal, 1);
+  refusal->request = sale_request_new (ledger, NULL, uid, basket);
+  refusal->verdict = *verdict;
+  brik_ledger_start (ledger, &decline_call, refusal, cancellable, callback, user_data);
+}
+
+gboolean
+brik_ledger_decline_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &decline_call, result, error) != NULL;
+}
+
+static gpointer
+find_last (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_sales_find_last (file, error);
+}
+
+static const BrikCall last_sale_call = { find_last, NULL, (GDestroyNotify) brik_outcome_free };
+
+void
+brik_ledger_last_sale_async (BrikLedger *ledger,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  brik_ledger_start (ledger, &last_sale_call, NULL, cancellable, callback, user_data);
+}
+
+BrikOutcome *
+brik_ledger_last_sale_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &last_sale_call, result, error);
+}

@@ -1,0 +1,343 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/brik-sales.h"
+
+#include <glib/gi18n.h>
+
+#include "ledger/brik-replay.h"
+
+/**
+ * Selling:
+ * @outcome: set once the transaction has decided
+ *
+ * A sale, undo or decline on its way through its transaction.
+ */
+typedef struct
+{
+  const BrikSaleRequest *request;
+  const BrikVerdict *verdict;
+  char *id;
+  BrikOutcome *outcome;
+} Selling;
+
+static void
+selling_clear (Selling *selling)
+{
+  g_free (selling->id);
+  g_clear_pointer (&selling->outcome, brik_outcome_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selling, selling_clear)
+
+void
+brik_sale_request_free (BrikSaleRequest *request)
+{
+  g_free (request->sale);
+  g_free (request->uid);
+  g_clear_pointer (&request->basket, brik_basket_free);
+  g_free (request);
+}
+
+void
+brik_outcome_free (BrikOutcome *outcome)
+{
+  g_free (outcome->sale);
+  g_clear_pointer (&outcome->holder, brik_cardholder_unref);
+  g_clear_pointer (&outcome->basket, brik_basket_free);
+  g_free (outcome);
+}
+
+static BrikOutcome *
+outcome_new (const BrikEntry *entry, const char *sale, const BrikBasket *basket)
+{
+  BrikOutcome *outcome = g_new0 (BrikOutcome, 1);
+
+  outcome->verdict = entry->verdict;
+  outcome->verdict.total_ore = entry->total_ore;
+  outcome->sale = g_strdup (sale);
+  outcome->at_us = entry->at_us;
+  outcome->number = entry->number;
+  outcome->basket = basket ? brik_basket_copy (basket) : NULL;
+  return outcome;
+}
+
+/* The outcome of a sale or decline that stands in the journal, with its holder as he is now. */
+static BrikOutcome *
+outcome_of_row (BrikLedgerFile *file, const BrikJournalRow *row, GError **error)
+{
+  const BrikEntry *entry = row->entry;
+  g_autoptr (BrikOutcome) outcome = NULL;
+
+  if (entry->kind != BRIK_ENTRY_SALE && entry->kind != BRIK_ENTRY_DECLINE)
+    {
+      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                           "that id belongs to something other than a sale");
+      return NULL;
+    }
+
+  outcome = outcome_new (entry, entry->id, entry->basket);
+  outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
+  return outcome->holder ? g_steal_pointer (&outcome) : NULL;
+}
+
+/* A sale that is asked for again was sold, or refused, the first time. FALSE without @error where it is new.
+ */
+static gboolean
+find_outcome (BrikLedgerFile *file, Selling *selling, GError **error)
+{
+  g_autoptr (BrikJournalRow) row = brik_journal_table_find (file->store, selling->request->sale, error);
+
+  if (row)
+    selling->outcome = outcome_of_row (file, row, error);
+  return selling->outcome != NULL;
+}
+
+static void
+name_holder (BrikEntry *entry, const BrikCardholder *holder)
+{
+  if (!holder->card)
+    return;
+
+  entry->account = g_strdup (holder->account->id);
+  entry->card = g_strdup (holder->card->id);
+}
+
+/* Yes: the sale, counted into the holder too. No: the decline, with its reason. */
+static gboolean
+append_verdict (BrikLedgerFile *file,
+                const BrikSaleRequest *request,
+                const BrikMoment *moment,
+                const BrikVerdict *verdict,
+                BrikCardholder *holder,
+                BrikOutcome **outcome,
+                GError **error)
+{
+  gboolean yes = verdict->reason == BRIK_REASON_NONE;
+  const char *place_kind = file->place->place_kind;
+  g_autoptr (BrikEntry) entry =
+    brik_ledger_file_new_entry (file, yes ? BRIK_ENTRY_SALE : BRIK_ENTRY_DECLINE, moment);
+
+  entry->id = g_strdup (request->sale);
+  entry->basket = brik_basket_copy (request->basket);
+  entry->total_ore = brik_basket_get_total (request->basket);
+  entry->offline = !request->online;
+  entry->verdict = *verdict;
+  name_holder (entry, holder);
+
+  if (!brik_ledger_file_append (file, entry, yes ? place_kind : NULL, yes ? &moment->date : NULL, error))
+    return FALSE;
+
+  if (yes)
+    brik_replay_add_sale (holder, entry->total_ore, place_kind, &moment->date);
+  *outcome = outcome_new (entry, request->sale, request->basket);
+  (*outcome)->holder = brik_cardholder_ref (holder);
+  return TRUE;
+}
+
+/* The verdict is given under the write lock, on what the file holds now: nothing can come between it and the
+ * entry. */
+static gboolean
+sell (BrikLedgerFile *file, gpointer data, GError **error)
+{
+  Selling *selling = data;
+  const BrikSaleRequest *request = selling->request;
+  g_autoptr (BrikCardholder) holder = NULL;
+  BrikCircumstances where = { .place = file->place,
+                              .online = request->online,
+                              .data_age_us = request->data_age_us };
+  BrikMoment moment;
+  BrikQuestion question;
+  BrikVerdict verdict;
+
+  if (find_outcome (file, selling, error))
+    return TRUE;
+  if (*error || !brik_ledger_file_check_cashier (file, error) ||
+      !brik_ledger_file_get_moment (file, &moment, error))
+    return FALSE;
+
+  holder = brik_replay_chip (file->store, request->uid, error);
+  if (!holder)
+    return FALSE;
+
+  where.date = moment.date;
+  question = brik_cardholder_question (holder, &where, brik_basket_get_total (request->basket));
+  verdict = brik_verdict_decide (&question);
+  return append_verdict (file, request, &moment, &verdict, holder, &selling->outcome, error);
+}
+
+/* Whether a write that failed reached the disk all the same is for the disk to say: the file is opened anew
+ * and the entry looked for by its id. Clears @error where it stands. */
+static gboolean
+look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!file->suspect || !brik_ledger_file_recover (file, &failure))
+    return FALSE;
+
+  *row = brik_journal_table_find (file->store, id, &failure);
+  if (!*row)
+    return FALSE;
+
+  g_clear_error (error);
+  file->news.entry = TRUE;
+  return TRUE;
+}
+
+BrikOutcome *
+brik_sales_sell (BrikLedgerFile *file, const BrikSaleRequest *request, GError **error)
+{
+  g_auto (Selling) selling = { .request = request };
+  g_autoptr (BrikJournalRow) row = NULL;
+
+  if (brik_ledger_file_transact (file, sell, &selling, error))
+    return g_steal_pointer (&selling.outcome);
+
+  if (look_after_failure (file, request->sale, &row, error))
+    return outcome_of_row (file, row, error);
+
+  return NULL;
+}
+
+static gboolean
+check_may_undo (BrikLedgerFile *file, const BrikJournalRow *row, const char *sale, GError **error)
+{
+  g_autoptr (BrikJournalRow) undone = NULL;
+
+  if (*error)
+    return FALSE;
+  if (!row || row->entry->kind != BRIK_ENTRY_SALE)
+    {
+      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                           _ ("This till has not made that sale."));
+      return FALSE;
+    }
+
+  undone = brik_journal_table_find_undo (file->store, sale, error);
+  if (undone)
+    g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                         _ ("That sale is undone already."));
+  return !undone && !*error;
+}
+
+static gboolean
+undo (BrikLedgerFile *file, gpointer data, GError **error)
+{
+  Selling *selling = data;
+  const char *sale = selling->request->sale;
+  g_autoptr (BrikJournalRow) row = brik_journal_table_find (file->store, sale, error);
+  g_autoptr (BrikEntry) entry = NULL;
+  BrikMoment moment;
+
+  if (!check_may_undo (file, row, sale, error) || !brik_ledger_file_check_cashier (file, error) ||
+      !brik_ledger_file_get_moment (file, &moment, error))
+    return FALSE;
+
+  entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_UNDO, &moment);
+  entry->id = g_strdup (selling->id);
+  entry->account = g_strdup (row->entry->account);
+  entry->card = g_strdup (row->entry->card);
+  entry->offline = !selling->request->online;
+  entry->sale = g_strdup (sale);
+  entry->sale_date = row->entry->date;
+  entry->sale_place = g_strdup (row->entry->place);
+  entry->total_ore = row->entry->total_ore;
+
+  /* It counts where and when the sale did (D3). */
+  if (!brik_ledger_file_append (file, entry, row->place_kind, &row->entry->date, error))
+    return FALSE;
+
+  selling->outcome = outcome_new (entry, sale, row->entry->basket);
+  selling->outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
+  return selling->outcome->holder != NULL;
+}
+
+/* The outcome of an undo whose commit failed and stands all the same. */
+static BrikOutcome *
+outcome_of_undo (BrikLedgerFile *file, const BrikJournalRow *undone, GError **error)
+{
+  const BrikEntry *entry = undone->entry;
+  g_autoptr (BrikJournalRow) sold = brik_journal_table_find (file->store, entry->sale, error);
+  g_autoptr (BrikOutcome) outcome = NULL;
+
+  if (!sold)
+    return NULL;
+
+  outcome = outcome_new (entry, entry->sale, sold->entry->basket);
+  outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
+  return outcome->holder ? g_steal_pointer (&outcome) : NULL;
+}
+
+BrikOutcome *
+brik_sales_undo (BrikLedgerFile *file, const BrikSaleRequest *request, GError **error)
+{
+  g_auto (Selling) selling = { .request = request, .id = brik_id_new () };
+  g_autoptr (BrikJournalRow) row = NULL;
+
+  if (brik_ledger_file_transact (file, undo, &selling, error))
+    return g_steal_pointer (&selling.outcome);
+
+  if (look_after_failure (file, selling.id, &row, error))
+    return outcome_of_undo (file, row, error);
+
+  return NULL;
+}
+
+static gboolean
+decline (BrikLedgerFile *file, gpointer data, GError **error)
+{
+  Selling *selling = data;
+  const BrikSaleRequest *request = selling->request;
+  g_autoptr (BrikCardholder) holder = NULL;
+  g_autoptr (BrikEntry) entry = NULL;
+  BrikMoment moment;
+
+  if (!brik_ledger_file_check_cashier (file, error) || !brik_ledger_file_get_moment (file, &moment, error))
+    return FALSE;
+
+  entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_DECLINE, &moment);
+  entry->id = brik_id_new ();
+  entry->offline = !request->online;
+  entry->verdict = *selling->verdict;
+  entry->total_ore = selling->verdict->total_ore;
+  if (request->basket && brik_basket_get_n_lines (request->basket) > 0)
+    {
+      entry->basket = brik_basket_copy (request->basket);
+      entry->total_ore = brik_basket_get_total (request->basket);
+    }
+  if (request->uid)
+    {
+      holder = brik_replay_chip (file->store, request->uid, error);
+      if (!holder)
+        return FALSE;
+      name_holder (entry, holder);
+    }
+
+  return brik_ledger_file_append (file, entry, NULL, NULL, error);
+}
+
+gboolean
+brik_sales_decline (BrikLedgerFile *file,
+                    const BrikSaleRequest *request,
+                    const BrikVerdict *verdict,
+                    GError **error)
+{
+  Selling selling = { .request = request, .verdict = verdict };
+
+  return brik_ledger_file_transact (file, decline, &selling, error);
+}
+
+BrikOutcome *
+brik_sales_find_last (BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (BrikJournalRow) row = NULL;
+  g_autoptr (BrikJournalRow) undone = NULL;
+
+  if (!file->last_sale)
+    return NULL;
+
+  undone = brik_journal_table_find_undo (file->store, file->last_sale, error);
+  if (undone || *error)
+    return NULL;
+
+  row = brik_journal_table_find (file->store, file->last_sale, error);
+  return row ? outcome_of_row (file, row, error) : NULL;
+}

@@ -1,0 +1,54 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/brik-shifts.h"
+
+static gboolean
+append_shift (BrikLedgerFile *file, BrikEntryKind kind, const char *staff, GError **error)
+{
+  g_autoptr (BrikEntry) entry = NULL;
+  BrikMoment moment;
+
+  if (!brik_ledger_file_get_moment (file, &moment, error))
+    return FALSE;
+
+  entry = brik_ledger_file_new_entry (file, kind, &moment);
+  g_free (entry->cashier);
+  entry->cashier = g_strdup (staff);
+  return brik_ledger_file_append (file, entry, NULL, NULL, error);
+}
+
+static gboolean
+open_shift (BrikLedgerFile *file, gpointer data, GError **error)
+{
+  const char *staff = data;
+
+  return (!file->cashier || append_shift (file, BRIK_ENTRY_SHIFT_CLOSED, file->cashier, error)) &&
+         append_shift (file, BRIK_ENTRY_SHIFT_OPENED, staff, error);
+}
+
+static gboolean
+close_shift (BrikLedgerFile *file, gpointer data, GError **error)
+{
+  return brik_ledger_file_check_cashier (file, error) &&
+         append_shift (file, BRIK_ENTRY_SHIFT_CLOSED, file->cashier, error);
+}
+
+gboolean
+brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error)
+{
+  if (!brik_ledger_file_transact (file, open_shift, (gpointer) staff, error))
+    return FALSE;
+
+  g_free (file->cashier);
+  file->cashier = g_strdup (staff);
+  return TRUE;
+}
+
+gboolean
+brik_shifts_close (BrikLedgerFile *file, GError **error)
+{
+  if (!brik_ledger_file_transact (file, close_shift, NULL, error))
+    return FALSE;
+
+  g_clear_pointer (&file->cashier, g_free);
+  return TRUE;
+}

@@ -1,0 +1,47 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/brik-standing.h"
+
+#include "ledger/brik-place-table.h"
+
+/* What is told before the first snapshot is complete is not there to be sold with yet. */
+static BrikPlaceRecord *
+read_place (BrikLedgerFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  BrikPlaceRecord *place = NULL;
+
+  if (file->feed.complete && !brik_place_table_get (file->store, &place, &error))
+    g_message ("%s", error->message);
+  return place;
+}
+
+BrikStanding *
+brik_standing_new (BrikLedgerFile *file)
+{
+  BrikStanding *standing = g_new0 (BrikStanding, 1);
+
+  standing->news = file->news;
+  file->news = (BrikNews){ 0 };
+  if (standing->news.place && file->store)
+    standing->place = read_place (file);
+  standing->portal = g_strdup (file->till.portal);
+  standing->till = g_strdup (file->till.till);
+  standing->cashier = g_strdup (file->cashier);
+  standing->epoch = g_strdup (file->feed.epoch);
+  standing->cursor = file->feed.cursor;
+  standing->unsent = file->tail.sequence - file->till.acknowledged;
+  standing->ready = brik_ledger_file_is_ready (file);
+  return standing;
+}
+
+void
+brik_standing_free (BrikStanding *standing)
+{
+  brik_news_clear (&standing->news);
+  g_clear_pointer (&standing->place, brik_place_record_free);
+  g_free (standing->portal);
+  g_free (standing->till);
+  g_free (standing->cashier);
+  g_free (standing->epoch);
+  g_free (standing);
+}
