@@ -1,8 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-enrol-page.h"
 
-#include <glib/gi18n.h>
-
 #include "till/brik-number-pad.h"
 #include "till/brik-till-style.h"
 
@@ -57,20 +55,17 @@ set_busy (BrikEnrolPage *self, gboolean busy)
   update_actions (self);
 }
 
-static const char *
-explain (const GError *error)
-{
-  if (brik_error_is_unreachable (error))
-    return _ ("The portal does not answer. Check the address, and that the till is on the network.");
-  if (g_error_matches (error, BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_MALFORMED))
-    return _ ("What answers at this address is not a Brik portal. Check the address.");
-  return error->message;
-}
-
 static void
 say_problem (BrikEnrolPage *self, const char *text)
 {
   gtk_label_set_label (self->problem, text);
+}
+
+/* A code is used up by being taken: if only the first snapshot was cut off, sync fetches it by itself. */
+static gboolean
+is_enrolled (BrikEnrolPage *self)
+{
+  return self->context != NULL && brik_ledger_is_enrolled (brik_till_context_get_ledger (self->context));
 }
 
 static void
@@ -79,7 +74,7 @@ on_enrol_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrikEnrolPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (brik_sync_enrol_finish (BRIK_SYNC (source), result, &error))
+  if (brik_sync_enrol_finish (BRIK_SYNC (source), result, &error) || is_enrolled (self))
     {
       gtk_editable_set_text (self->code, "");
       set_busy (self, FALSE);
@@ -89,7 +84,7 @@ on_enrol_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   set_busy (self, FALSE);
-  say_problem (self, explain (error));
+  say_problem (self, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (brik_error_is_unreachable (error) ? self->portal : self->code));
 }
 

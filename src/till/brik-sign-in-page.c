@@ -45,17 +45,38 @@ say (BrikSignInPage *self, const char *text)
   gtk_label_set_label (self->message, text);
 }
 
+static const BrikStaffRecord *
+find_person (BrikSignInPage *self, const char *staff)
+{
+  for (guint i = 0; self->people != NULL && i < self->people->len; i++)
+    {
+      const BrikStaffRecord *person = g_ptr_array_index (self->people, i);
+      if (person->active && g_str_equal (person->id, staff))
+        return person;
+    }
+  return NULL;
+}
+
+static char *
+format_prompt (BrikSignInPage *self)
+{
+  const BrikStaffRecord *person = find_person (self, self->staff);
+
+  return person != NULL ? g_strdup_printf (_ ("PIN for %s"), person->name) : g_strdup (_ ("Touch your name"));
+}
+
 static void
 update (BrikSignInPage *self)
 {
   g_autoptr (GString) dots = g_string_new (NULL);
   gboolean chosen = *self->staff != '\0';
   gsize length = strlen (self->pin);
+  g_autofree char *prompt = format_prompt (self);
 
   for (gsize i = 0; i < length; i++)
     g_string_append (dots, i == 0 ? "●" : " ●");
   gtk_label_set_label (self->dots, length > 0 ? dots->str : " ");
-  gtk_label_set_label (self->prompt, chosen ? _ ("Type your PIN") : _ ("Touch your name"));
+  gtk_label_set_label (self->prompt, prompt);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pad), chosen && !self->busy);
   brik_number_pad_set_can_enter (self->pad, chosen && length > 0 && !self->busy);
 }
@@ -117,18 +138,6 @@ clear_tiles (BrikSignInPage *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->names))) != NULL)
     gtk_flow_box_remove (self->names, child);
-}
-
-static const BrikStaffRecord *
-find_person (BrikSignInPage *self, const char *staff)
-{
-  for (guint i = 0; self->people != NULL && i < self->people->len; i++)
-    {
-      const BrikStaffRecord *person = g_ptr_array_index (self->people, i);
-      if (person->active && g_str_equal (person->id, staff))
-        return person;
-    }
-  return NULL;
 }
 
 static void

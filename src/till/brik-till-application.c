@@ -54,40 +54,33 @@ open_ledger (const char *path, BrikClock *clock, GError **error)
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK, "%s: %s", folder, g_strerror (errno));
+      g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK,
+                   _ ("The folder of the till's ledger cannot be made (%s). Make room or call support, then "
+                      "try again."),
+                   g_strerror (errno));
       return NULL;
     }
   return brik_ledger_open (path, clock, error);
 }
 
+static const char *
+get_trouble_title (const GError *error)
+{
+  if (brik_error_is_busy (error))
+    return _ ("The till is already open");
+  if (brik_error_is_disk (error))
+    return _ ("The till cannot reach its disk");
+  return _ ("The till cannot open its ledger");
+}
+
+/* The ledger's own message says what to do; the path is for support. */
 static void
 show_trouble (BrikTillApplication *self, const GError *error)
 {
-  BrikTillWindow *window = BRIK_TILL_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (self)));
-  g_autofree char *text = NULL;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s", error->message, self->options->ledger);
 
-  if (brik_error_is_busy (error))
-    {
-      brik_till_window_show_trouble (
-        window, _ ("The till is already open"),
-        _ ("Another till program on this machine is using the same ledger. Go on "
-           "there, or close it and try again here."));
-      return;
-    }
-  if (brik_error_is_disk (error))
-    {
-      text =
-        g_strdup_printf (_ ("The disk is full, read-only or failing. Nothing has been changed. Make room or "
-                            "call support, then try again.\n\n%s"),
-                         error->message);
-      brik_till_window_show_trouble (window, _ ("The till cannot reach its disk"), text);
-      return;
-    }
-  text =
-    g_strdup_printf (_ ("The file is kept just as it is; do not delete it: it may hold sales that are not "
-                        "sent yet. Call support.\n\n%s\n%s"),
-                     self->options->ledger, error->message);
-  brik_till_window_show_trouble (window, _ ("The till's ledger cannot be opened"), text);
+  brik_till_window_show_trouble (BRIK_TILL_WINDOW (window), get_trouble_title (error), text);
 }
 
 static void
@@ -146,6 +139,22 @@ brik_till_application_startup (GApplication *application)
   self->signal_sources[1] = g_unix_signal_add (SIGINT, on_unix_signal, self);
 }
 
+/* Where no window manager is there to fill the screen, the size asked for does it. */
+static void
+fill_screen (GtkWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor != NULL)
+    {
+      gdk_monitor_get_geometry (monitor, &area);
+      gtk_window_set_default_size (window, area.width, area.height);
+    }
+  gtk_window_fullscreen (window);
+}
+
 static void
 brik_till_application_activate (GApplication *application)
 {
@@ -156,7 +165,7 @@ brik_till_application_activate (GApplication *application)
     {
       window = GTK_WINDOW (brik_till_window_new (GTK_APPLICATION (self)));
       if (self->options->fullscreen)
-        gtk_window_fullscreen (window);
+        fill_screen (window);
       g_action_group_activate_action (G_ACTION_GROUP (self), "open-ledger", NULL);
     }
   gtk_window_present (window);

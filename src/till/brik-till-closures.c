@@ -119,17 +119,16 @@ brik_format_link (gpointer self,
                   const char *trouble)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *since = brik_format_moment (NULL, since_us, now_us, zone);
+  g_autofree char *since = since_us > 0 ? brik_format_moment (NULL, since_us, now_us, zone) : g_strdup ("");
   g_autofree char *age = format_data_age (answered_us, now_us);
 
   if (trouble != NULL)
     return g_strdup (trouble);
   if (online)
     return g_strdup (_ ("Online"));
-  if (since_us > 0 && *since != '\0')
-    g_string_append_printf (text, _ ("Offline since %s"), since);
-  else
-    g_string_append (text, _ ("Offline"));
+  if (answered_us == 0 || *since == '\0')
+    return g_strdup ("");
+  g_string_append_printf (text, _ ("Offline since %s"), since);
   if (unsent > 0)
     {
       g_autofree char *waiting =
@@ -246,7 +245,10 @@ brik_format_unsent (gpointer self, gint64 unsent)
 {
   if (unsent <= 0)
     return g_strdup (_ ("Everything has been sent."));
-  return g_strdup_printf (ngettext ("%d entry is kept here and not yet sent.",
-                                    "%d entries are kept here and not yet sent.", (gulong) unsent),
-                          (int) unsent);
+  return g_strdup_printf (
+    ngettext (
+      "%d entry is kept here and goes out by itself when the till is open and the portal answers.",
+      "%d entries are kept here and go out by themselves when the till is open and the portal answers.",
+      (gulong) unsent),
+    (int) unsent);
 }

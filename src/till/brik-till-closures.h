@@ -25,7 +25,8 @@ char *brik_format_place (gpointer self, const char *place, const char *till);
 char *brik_format_cashier (gpointer self, const char *name);
 
 /* The portal: in short for the status bar, and the whole story. @answered_us: when it last answered, 0 never;
- * @trouble: (nullable): what waiting does not mend. */
+ * @trouble: (nullable): what waiting does not mend. Nothing is shown before anybody has asked it (@since_us
+ * 0). */
 char *brik_format_link (gpointer self,
                         gboolean online,
                         gint64 since_us,

@@ -53,7 +53,6 @@ on_ask_to_close_action (GtkWidget *widget, const char *action, GVariant *paramet
 {
   BrikTillWindow *self = BRIK_TILL_WINDOW (widget);
   g_autofree char *unsent = NULL;
-  g_autofree char *text = NULL;
 
   if (self->context == NULL)
     {
@@ -61,10 +60,7 @@ on_ask_to_close_action (GtkWidget *widget, const char *action, GVariant *paramet
       return;
     }
   unsent = format_unsent (self);
-  text = g_strdup_printf (_ ("%s Nothing is lost: what waits is sent the next time the till is open and "
-                             "the portal answers."),
-                          unsent);
-  g_object_set (self->closing, "text", text, NULL);
+  g_object_set (self->closing, "text", unsent, NULL);
   brik_till_window_show_page (self, "closing");
 }
 

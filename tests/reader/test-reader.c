@@ -78,9 +78,8 @@ set_up_emulator (Fixture *fixture, gconstpointer data)
 {
   set_up (fixture, data);
   g_autofree char *connection = pn532_connection (fixture->folder);
-  g_autofree char *program = chip_reader_path ();
   fixture->emulator = pn532_process_new (fixture->folder);
-  follow (fixture, program, connection);
+  follow (fixture, g_getenv ("BRIK_CHIP_READER"), connection);
 }
 
 static void

@@ -93,7 +93,7 @@ test_link (Fixture *fixture, gconstpointer language)
                danish ? "Offline siden 11.20 · 37 venter" : "Offline since 11:20 · 37 wait");
   assert_text (format_link (fixture, FALSE, since_us, 0, since_us),
                danish ? "Offline siden 11.20" : "Offline since 11:20");
-  assert_text (format_link (fixture, FALSE, 0, 0, 0), "Offline");
+  assert_text (format_link (fixture, FALSE, 0, 0, 0), "");
 }
 
 /* Data older than an hour is told with the state (D8). */
@@ -154,10 +154,12 @@ static void
 test_unsent (Fixture *fixture, gconstpointer language)
 {
   gboolean danish = g_str_equal (language, "da");
+  g_autofree char *one = brik_format_unsent (NULL, 1);
+  g_autofree char *many = brik_format_unsent (NULL, 37);
 
   assert_text (brik_format_unsent (NULL, 0), danish ? "Alt er sendt." : "Everything has been sent.");
-  assert_text (brik_format_unsent (NULL, 1), danish ? "1 postering ligger her og er endnu ikke sendt."
-                                                    : "1 entry is kept here and not yet sent.");
+  g_assert_true (g_str_has_prefix (one, danish ? "1 postering " : "1 entry "));
+  g_assert_true (g_str_has_prefix (many, danish ? "37 posteringer " : "37 entries "));
 }
 
 /* gettext keeps what it has read of a language, so each language is a run of its own. */
