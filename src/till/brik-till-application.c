@@ -73,14 +73,13 @@ get_trouble_title (const GError *error)
   return _ ("The till cannot open its ledger");
 }
 
-/* The ledger's own message says what to do; the path is for support. */
+/* The ledger's own message says what to do. */
 static void
 show_trouble (BrikTillApplication *self, const GError *error)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  g_autofree char *text = g_strdup_printf ("%s\n\n%s", error->message, self->options->ledger);
 
-  brik_till_window_show_trouble (BRIK_TILL_WINDOW (window), get_trouble_title (error), text);
+  brik_till_window_show_trouble (BRIK_TILL_WINDOW (window), get_trouble_title (error), error->message);
 }
 
 static void

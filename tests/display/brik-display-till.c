@@ -37,12 +37,26 @@ put_photo (BrikDisplayTill *till)
   g_assert_no_error (error);
 }
 
+/* A chip reader that says what the file beside it holds. */
+static char *
+write_reader (const char *folder)
+{
+  static const char script[] = "#!/bin/sh\ncat \"$0.lines\"\nexec cat >/dev/null\n";
+  char *path = g_build_filename (folder, "reader", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
 BrikDisplayTill *
 brik_display_till_new (BrikDisplayFill fill)
 {
   BrikDisplayTill *till = g_new0 (BrikDisplayTill, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *reader_program = NULL;
   g_autoptr (BrikSync) sync = NULL;
   g_autoptr (BrikReader) reader = NULL;
   g_autoptr (BrikSounds) sounds = NULL;
@@ -59,7 +73,8 @@ brik_display_till_new (BrikDisplayFill fill)
   g_assert_no_error (error);
 
   sync = brik_sync_new (till->ledger, till->clock);
-  reader = brik_reader_new ("/nonexistent/brik-chip-reader", "pn532_uart:/nonexistent");
+  reader_program = write_reader (till->folder);
+  reader = brik_reader_new (reader_program, "pn532_uart:/nonexistent");
   sounds = brik_sounds_new (till->folder);
   g_object_set (sounds, "volume", 0.0, NULL);
   photos = brik_photos_new (till->ledger);
@@ -91,6 +106,7 @@ brik_display_till_free (BrikDisplayTill *till)
 {
   if (till == NULL)
     return;
+  brik_reader_stop (brik_till_context_get_reader (till->context));
   brik_sync_stop (brik_till_context_get_sync (till->context));
   brik_ledger_close (till->ledger);
   g_clear_object (&till->context);
@@ -123,6 +139,17 @@ brik_display_till_apply (BrikDisplayTill *till, BrikChangesPage *page)
   brik_ledger_apply_async (till->ledger, page, NULL, on_ready, &result);
   brik_ledger_apply_finish (till->ledger, await_result (&result), &error);
   g_assert_no_error (error);
+}
+
+void
+brik_display_till_start_reader (BrikDisplayTill *till, const char *lines)
+{
+  g_autofree char *path = g_build_filename (till->folder, "reader.lines", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, lines, -1, &error);
+  g_assert_no_error (error);
+  brik_reader_start (brik_till_context_get_reader (till->context));
 }
 
 void

@@ -55,6 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikDisplayTill, brik_display_till_free)
 void brik_display_till_sign_in (BrikDisplayTill *till);
 /* Applies a page of changes of the test's own, as if the portal had sent it. @page is consumed. */
 void brik_display_till_apply (BrikDisplayTill *till, BrikChangesPage *page);
+/* Starts the till's reader on a program that says @lines, such as "fault\tmissing\tno such device\n", and
+ * then nothing more. */
+void brik_display_till_start_reader (BrikDisplayTill *till, const char *lines);
 /* What a chip on the reader does. */
 void brik_display_till_tap (BrikDisplayTill *till, const char *uid);
 

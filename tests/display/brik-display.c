@@ -320,3 +320,25 @@ brik_display_screenshot (GtkWidget *widget, const char *name)
   texture = brik_display_render (widget);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
+
+void
+brik_display_look_at (GtkWindow *window, const char *name)
+{
+  static const struct
+  {
+    int width;
+    int height;
+  } sizes[] = { { 1024, 768 }, { 1366, 768 }, { 1920, 1080 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      gtk_window_set_default_size (window, sizes[i].width, sizes[i].height);
+      brik_display_settle (GTK_WIDGET (window));
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, sizes[i].width);
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (window)), ==, sizes[i].height);
+      brik_display_assert_touchable (GTK_WIDGET (window));
+      brik_display_assert_inside (GTK_WIDGET (window));
+      brik_display_screenshot (GTK_WIDGET (window), name);
+    }
+  brik_display_assert_fits (GTK_WIDGET (window), sizes[0].width, sizes[0].height);
+}

@@ -38,8 +38,12 @@ void brik_display_press_key (GtkWidget *widget, guint keyval);
 void brik_display_assert_fits (GtkWidget *widget, int width, int height);
 /* Fails where anything mapped below @root that can be touched is under 48 px either way. */
 void brik_display_assert_touchable (GtkWidget *root);
-/* Fails where two mapped, touchable widgets below @root overlap, or one leaves @root. */
+/* Fails where anything mapped that can be touched leaves @root, other than by scrolling. */
 void brik_display_assert_inside (GtkWidget *root);
+
+/* What must hold of every page, at each size from 1024 × 768 to 1920 × 1080: it fits, nothing that can be
+ * touched is too small or outside; and a picture of each under @name. */
+void brik_display_look_at (GtkWindow *window, const char *name);
 
 /* Draws @widget. */
 GdkTexture *brik_display_render (GtkWidget *widget);
