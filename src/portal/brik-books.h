@@ -39,7 +39,8 @@ gboolean brik_books_read (BrikBooks *books, BrikBooksFunc func, gpointer data, G
 /* Runs @func in the next group; TRUE means committed and on the disk. */
 gboolean brik_books_write (BrikBooks *books, BrikBooksFunc func, gpointer data, GError **error);
 
-/* Called on the books' thread after a commit that put changes into the feed, ours or another process's. */
+/* Called on the books' thread after a commit that put changes into the feed, ours or another process's. It
+ * must not call the books. */
 typedef void (*BrikBooksNotify) (gpointer data);
 void brik_books_set_notify (BrikBooks *books, BrikBooksNotify notify, gpointer data);
 /* Counts up whenever another process, or brik_books_renew (), may have changed what is kept in memory. */

@@ -60,6 +60,7 @@ BrikHttpResponse *brik_http_response_new_parked (guint seconds);
 void brik_http_response_set_header (BrikHttpResponse *response, const char *name, const char *value);
 /* Adds one more, for Set-Cookie. */
 void brik_http_response_add_header (BrikHttpResponse *response, const char *name, const char *value);
+gboolean brik_http_response_is_parked (BrikHttpResponse *response);
 guint brik_http_response_get_status (BrikHttpResponse *response);
 /* (nullable) (transfer none) */
 const char *brik_http_response_get_header (BrikHttpResponse *response, const char *name);

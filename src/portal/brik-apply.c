@@ -1,0 +1,52 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-intake-private.h"
+
+static const char decline_sql[] =
+  "INSERT INTO decline (municipality_id, id, account_id, card_id, till_id, place_id, at_us, date, reason,"
+  " total_ore, left_ore, cap_kind, cap_period, cap_limit_ore, cap_spent_ore, offline)"
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif (?12 IS NULL, NULL, ?14), iif (?12 IS NULL, NULL, "
+  "?15), ?)"
+  " ON CONFLICT DO NOTHING";
+
+/* Kept for the pages: what the till said, with its numbers (R35). */
+static gboolean
+store_decline (BrikStore *store, const char *municipality, const BrikEntry *entry, GError **error)
+{
+  const BrikVerdict *verdict = &entry->verdict;
+  const BrikCapState *cap = verdict->reason == BRIK_REASON_CAP ? &verdict->cap : NULL;
+  g_autofree char *date = brik_civil_date_format (&entry->date);
+
+  return brik_store_run (
+    store, error, decline_sql, "ssssssissiissiii", municipality, entry->id, entry->account, entry->card,
+    entry->till, entry->place, entry->at_us, date, brik_reason_to_name (verdict->reason), entry->total_ore,
+    verdict->left_ore, cap ? cap->cap.kind : NULL, cap ? brik_period_to_name (cap->cap.period) : NULL,
+    cap ? cap->cap.limit_ore : (gint64) 0, cap ? cap->spent_ore : (gint64) 0, (gint64) entry->offline);
+}
+
+gboolean
+brik_intake_apply (BrikStore *store,
+                   const char *municipality,
+                   const BrikEntry *entry,
+                   gint64 now_us,
+                   const char **why,
+                   GError **error)
+{
+  *why = NULL;
+  switch (entry->kind)
+    {
+    case BRIK_ENTRY_SALE:
+      return brik_booking_sale (store, municipality, entry, now_us, why, error);
+    case BRIK_ENTRY_UNDO:
+      return brik_booking_undo (store, municipality, entry, now_us, why, error);
+    case BRIK_ENTRY_DECLINE:
+      return store_decline (store, municipality, entry, error);
+    case BRIK_ENTRY_STARTED:
+    case BRIK_ENTRY_SHIFT_OPENED:
+    case BRIK_ENTRY_SHIFT_CLOSED:
+      return TRUE;
+    case BRIK_ENTRY_UNKNOWN:
+    default:
+      *why = BRIK_WHY_KIND;
+      return TRUE;
+    }
+}

@@ -1,0 +1,224 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-intake-private.h"
+
+#include "portal/brik-held.h"
+#include "portal/brik-retry.h"
+#include "portal/brik-run.h"
+
+struct _BrikIntake
+{
+  char *municipality;
+  char *till;
+  GPtrArray *sealed;
+  GArray *received; /* of BrikReceived */
+  gint64 now_us;
+};
+
+BrikIntake *
+brik_intake_new (const BrikTill *till, GPtrArray *sealed, gint64 now_us)
+{
+  BrikIntake *intake = g_new0 (BrikIntake, 1);
+
+  intake->municipality = g_strdup (till->municipality);
+  intake->till = g_strdup (till->id);
+  intake->sealed = sealed;
+  intake->now_us = now_us;
+  intake->received = g_array_sized_new (FALSE, TRUE, sizeof (BrikReceived), sealed->len);
+  g_array_set_clear_func (intake->received, (GDestroyNotify) brik_received_clear);
+  for (guint i = 0; i < sealed->len; i++)
+    {
+      BrikReceived one = { .sealed = g_ptr_array_index (sealed, i) };
+
+      g_array_append_val (intake->received, one);
+    }
+  brik_received_examine (intake->received, till);
+  return intake;
+}
+
+void
+brik_intake_free (BrikIntake *intake)
+{
+  g_array_unref (intake->received);
+  g_ptr_array_unref (intake->sealed);
+  g_free (intake->municipality);
+  g_free (intake->till);
+  g_free (intake);
+}
+
+gboolean
+brik_intake_has_revoked (const BrikIntake *intake)
+{
+  for (guint i = 0; i < intake->received->len; i++)
+    {
+      if (g_strcmp0 (g_array_index (intake->received, BrikReceived, i).why, BRIK_WHY_REVOKED) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static BrikBooking
+booking_of_state (const char *state)
+{
+  if (g_str_equal (state, "booked"))
+    return BRIK_BOOKING_BOOKED;
+  return g_str_equal (state, "waiting") ? BRIK_BOOKING_WAITING : BRIK_BOOKING_SET_ASIDE;
+}
+
+/* What is held by that name already. @known: the same content; @taken: other content */
+static gboolean
+find_held (BrikIntake *intake,
+           BrikStore *store,
+           const BrikReceived *one,
+           gboolean *known,
+           gboolean *taken,
+           BrikBooking *booking,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT digest = ?5 AND hash = ?6, state FROM entry"
+                      " WHERE municipality_id = ?1 AND till_id = ?2 AND run_id = ?3 AND number = ?4",
+                      "sssibb", intake->municipality, intake->till, one->run, one->number, one->digest.bytes,
+                      sizeof one->digest, one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
+
+  *known = *taken = FALSE;
+  if (!rows)
+    return FALSE;
+  while (brik_rows_next (rows, &local_error))
+    {
+      *taken = TRUE;
+      if (!brik_rows_int (rows, 0))
+        continue;
+      *known = TRUE;
+      *booking = booking_of_state (brik_rows_text (rows, 1));
+    }
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+/* Applies the entry, if it is one, so that whatever it leads to cannot spoil the others of its batch. */
+static gboolean
+apply (BrikIntake *intake, BrikStore *store, const BrikReceived *one, const char **why, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *why = one->why;
+  if (*why)
+    return TRUE;
+
+  if (!brik_store_run (store, error, "SAVEPOINT entry", ""))
+    return FALSE;
+  if (!brik_intake_apply (store, intake->municipality, one->entry, intake->now_us, why, &local_error))
+    {
+      if (!brik_error_is_of_content (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      g_warning ("an entry was set aside: %s", local_error->message);
+      *why = BRIK_WHY_REFUSED;
+      if (!brik_store_run (store, error, "ROLLBACK TO entry", ""))
+        return FALSE;
+    }
+  return brik_store_run (store, error, "RELEASE entry", "");
+}
+
+static gboolean
+store_entry (BrikIntake *intake,
+             BrikStore *store,
+             const BrikReceived *one,
+             const char *state,
+             const char *why,
+             GError **error)
+{
+  const BrikSealedLine *sealed = one->sealed;
+  gboolean waits = g_str_equal (state, "waiting");
+
+  return brik_store_run (
+    store, error,
+    "INSERT INTO entry (municipality_id, till_id, run_id, number, digest, hash, previous,"
+    " signature, line, received_us, state, why, waits_for)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "sssibbbbsisss", intake->municipality, intake->till, one->run, one->number, one->digest.bytes,
+    sizeof one->digest, sealed->seal.hash.bytes, sizeof sealed->seal.hash, sealed->seal.previous.bytes,
+    sizeof sealed->seal.previous, sealed->seal.signature.bytes, sizeof sealed->seal.signature, sealed->line,
+    intake->now_us, state, why, waits ? one->entry->sale : NULL);
+}
+
+/* An entry not held by that name, or with other content than the one that is. */
+static gboolean
+take_in (BrikIntake *intake,
+         BrikStore *store,
+         BrikReceived *one,
+         gboolean taken,
+         BrikBooking *booking,
+         GError **error)
+{
+  const char *why = NULL;
+  const char *state = "booked";
+
+  if (taken)
+    one->why = one->why ? one->why : BRIK_WHY_OTHER_CONTENT;
+  if (!apply (intake, store, one, &why, error))
+    return FALSE;
+  if (why)
+    state = g_str_equal (why, BRIK_WHY_SALE) ? "waiting" : "set-aside";
+
+  *booking = booking_of_state (state);
+  if (!store_entry (intake, store, one, state, why, error) ||
+      (why && !brik_held_put (store, intake->municipality, intake->till, one, why, error)) ||
+      (one->number > 0 && !brik_run_note (store, intake->municipality, intake->till, one->run, one->number,
+                                          &one->sealed->seal, error)))
+    return FALSE;
+
+  /* A sale that something waited for. */
+  return why || one->entry->kind != BRIK_ENTRY_SALE ||
+         brik_retry_waiting (store, intake->municipality, one->entry->id, intake->now_us, error);
+}
+
+static gboolean
+book_one (BrikIntake *intake, BrikStore *store, BrikReceived *one, BrikBooking *booking, GError **error)
+{
+  gboolean known = FALSE;
+  gboolean taken = FALSE;
+
+  if (!one->run && !brik_run_name_after (store, intake->municipality, intake->till,
+                                         &one->sealed->seal.previous, &one->run, &one->number, error))
+    return FALSE;
+  if (!brik_run_begin (store, intake->municipality, intake->till, one->run, error) ||
+      !find_held (intake, store, one, &known, &taken, booking, error))
+    return FALSE;
+  if (!known)
+    return take_in (intake, store, one, taken, booking, error);
+
+  /* What comes before the run may have come since. */
+  return one->number != 1 || brik_run_note (store, intake->municipality, intake->till, one->run, one->number,
+                                            &one->sealed->seal, error);
+}
+
+BrikReceipt *
+brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
+{
+  g_autoptr (BrikReceipt) receipt = g_new0 (BrikReceipt, 1);
+  const BrikReceived *last = NULL;
+
+  receipt->time_us = intake->now_us;
+  receipt->bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
+  for (guint i = 0; i < intake->received->len; i++)
+    {
+      BrikReceived *one = &g_array_index (intake->received, BrikReceived, i);
+      BrikBooking booking = BRIK_BOOKING_SET_ASIDE;
+
+      if (!book_one (intake, store, one, &booking, error))
+        return NULL;
+      g_array_append_val (receipt->bookings, booking);
+      last = one;
+    }
+
+  if (!brik_run_newest (store, intake->municipality, intake->till, last ? last->run : NULL, &receipt->run,
+                        &receipt->number, error))
+    return NULL;
+  return g_steal_pointer (&receipt);
+}

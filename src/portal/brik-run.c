@@ -1,0 +1,310 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-run.h"
+
+/* Which till, in every statement here. */
+#define OF_TILL "municipality_id = ?1 AND till_id = ?2"
+
+static gboolean
+is_zero (const BrikHash *hash)
+{
+  static const BrikHash zero = { { 0 } };
+
+  return memcmp (hash, &zero, sizeof zero) == 0;
+}
+
+/* Runs a query that has one number at most; -1 for no row. */
+static gboolean
+ask (BrikRows *rows, gint64 *answer, GError **error)
+{
+  g_autoptr (BrikRows) owned = rows;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!owned)
+    return FALSE;
+  *answer = brik_rows_next (owned, &local_error) ? brik_rows_int (owned, 0) : -1;
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+gboolean
+brik_run_begin (BrikStore *store, const char *municipality, const char *till, const char *run, GError **error)
+{
+  return brik_store_run (store, error,
+                         "INSERT INTO run (municipality_id, till_id, id, position)"
+                         " SELECT ?1, ?2, ?3, coalesce (max (position), 0) + 1 FROM run WHERE " OF_TILL
+                         " ON CONFLICT DO NOTHING",
+                         "sss", municipality, till, run);
+}
+
+/* Whether the entry with hash @previous is held and reached; and whether anything else follows it already. */
+static gboolean
+find_previous (BrikStore *store,
+               const char *municipality,
+               const char *till,
+               const char *run,
+               const BrikHash *previous,
+               gint64 *reached,
+               gint64 *forked,
+               GError **error)
+{
+  /* The newest of a run: as a rule. */
+  if (!ask (brik_store_query (store, error, "SELECT reached FROM run WHERE " OF_TILL " AND newest_hash = ?3",
+                              "ssb", municipality, till, previous->bytes, sizeof previous->bytes),
+            reached, error))
+    return FALSE;
+
+  if (*reached >= 0)
+    return ask (brik_store_query (
+                  store, error, "SELECT count (*) FROM run WHERE " OF_TILL " AND previous = ?3 AND id <> ?4",
+                  "ssbs", municipality, till, previous->bytes, sizeof previous->bytes, run),
+                forked, error);
+
+  /* Or inside one: rare enough to look through the till's entries. */
+  *forked = 1;
+  return ask (brik_store_query (store, error,
+                                "SELECT max (reached AND number <= newest_number) FROM entry JOIN run"
+                                " USING (municipality_id, till_id) WHERE " OF_TILL
+                                " AND hash = ?3 AND run.id = run_id HAVING count (*) > 0",
+                                "ssb", municipality, till, previous->bytes, sizeof previous->bytes),
+              reached, error);
+}
+
+/* The other branches of a fork at @previous: runs that begin there, and the one that goes on there. */
+static gboolean
+mark_fork (BrikStore *store,
+           const char *municipality,
+           const char *till,
+           const BrikHash *previous,
+           GError **error)
+{
+  return brik_store_run (store, error,
+                         "UPDATE run SET forked = 1 WHERE " OF_TILL " AND (previous = ?3 OR id IN"
+                         " (SELECT run_id FROM entry WHERE " OF_TILL " AND previous = ?3))",
+                         "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
+}
+
+/* The first entry of a run: what it begins after. */
+static gboolean
+note_first (BrikStore *store,
+            const char *municipality,
+            const char *till,
+            const char *run,
+            const BrikHash *previous,
+            GError **error)
+{
+  gint64 reached = 1;
+  gint64 forked = 0;
+
+  /* A new ledger begins after nothing; several of them (a new disk, a swapped till) are no fork. */
+  if (!is_zero (previous) &&
+      !find_previous (store, municipality, till, run, previous, &reached, &forked, error))
+    return FALSE;
+
+  return brik_store_run (
+           store, error,
+           "UPDATE run SET previous = ?4, reached = max (reached, ?5) WHERE " OF_TILL " AND id = ?3", "sssbi",
+           municipality, till, run, previous->bytes, sizeof previous->bytes, MAX (reached, (gint64) 0)) &&
+         (forked <= 0 || reached < 0 || mark_fork (store, municipality, till, previous, error));
+}
+
+/* What @run holds without a gap, by now. */
+typedef struct
+{
+  gint64 number;
+  gboolean reached;
+  BrikHash hash;
+} Newest;
+
+static gboolean
+load_newest (BrikStore *store,
+             const char *municipality,
+             const char *till,
+             const char *run,
+             Newest *newest,
+             GError **error)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error, "SELECT newest_number, reached, newest_hash FROM run WHERE " OF_TILL " AND id = ?3", "sss",
+    municipality, till, run);
+  const void *hash;
+  gsize size;
+
+  *newest = (Newest){ 0 };
+  if (!rows || !brik_rows_next (rows, error))
+    return FALSE;
+  newest->number = brik_rows_int (rows, 0);
+  newest->reached = brik_rows_int (rows, 1) != 0;
+  hash = brik_rows_blob (rows, 2, &size);
+  if (hash && size == sizeof newest->hash)
+    memcpy (&newest->hash, hash, size);
+  return TRUE;
+}
+
+/* Goes on to entry @newest->number + 1, if it is held: @moved. The first that came by that name counts. */
+static gboolean
+step (BrikStore *store,
+      const char *municipality,
+      const char *till,
+      const char *run,
+      Newest *newest,
+      gboolean *moved,
+      GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT hash, previous FROM entry WHERE " OF_TILL " AND run_id = ?3 AND number = ?4"
+                      " ORDER BY why = 'other-content' LIMIT 1",
+                      "sssi", municipality, till, run, newest->number + 1);
+  BrikHash previous;
+  gboolean broken;
+  gsize size;
+
+  *moved = FALSE;
+  if (!rows)
+    return FALSE;
+  if (!brik_rows_next (rows, &local_error))
+    {
+      if (local_error)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return local_error == NULL;
+    }
+
+  memcpy (&previous, brik_rows_blob (rows, 1, &size), sizeof previous);
+  broken = newest->number > 0 && memcmp (&previous, &newest->hash, sizeof previous) != 0;
+  memcpy (&newest->hash, brik_rows_blob (rows, 0, &size), sizeof newest->hash);
+  newest->number++;
+  *moved = TRUE;
+
+  return brik_store_run (store, error,
+                         "UPDATE run SET newest_number = ?4, newest_hash = ?5, broken = max (broken, ?6)"
+                         " WHERE " OF_TILL " AND id = ?3",
+                         "sssibi", municipality, till, run, newest->number, newest->hash.bytes,
+                         sizeof newest->hash.bytes, (gint64) broken);
+}
+
+/* Runs that begin after what is the newest of @run now: reached if @run is. */
+static gboolean
+reach (BrikStore *store, const char *municipality, const char *till, const Newest *newest, GError **error)
+{
+  gint64 n_changed = newest->reached ? 1 : 0;
+
+  if (n_changed > 0 &&
+      !brik_store_run (store, error,
+                       "UPDATE run SET reached = 1 WHERE " OF_TILL " AND previous = ?3 AND NOT reached",
+                       "ssb", municipality, till, newest->hash.bytes, sizeof newest->hash.bytes))
+    return FALSE;
+
+  /* And the runs after those. */
+  while (n_changed > 0 && brik_store_get_n_changed (store) > 0)
+    {
+      if (!brik_store_run (store, error,
+                           "UPDATE run SET reached = 1 WHERE " OF_TILL " AND NOT reached AND previous IN"
+                           " (SELECT newest_hash FROM run WHERE " OF_TILL " AND reached)",
+                           "ss", municipality, till))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+brik_run_note (BrikStore *store,
+               const char *municipality,
+               const char *till,
+               const char *run,
+               gint64 number,
+               const BrikSeal *seal,
+               GError **error)
+{
+  Newest newest;
+  gint64 n_branches = -1;
+  gboolean moved;
+
+  if (number == 1 && !note_first (store, municipality, till, run, &seal->previous, error))
+    return FALSE;
+  if (!load_newest (store, municipality, till, run, &newest, error))
+    return FALSE;
+
+  /* A run that goes on where another had begun. */
+  if (number == newest.number + 1 && number > 1)
+    {
+      if (!ask (brik_store_query (store, error, "SELECT 1 FROM run WHERE " OF_TILL " AND previous = ?3",
+                                  "ssb", municipality, till, seal->previous.bytes,
+                                  sizeof seal->previous.bytes),
+                &n_branches, error) ||
+          (n_branches > 0 && !mark_fork (store, municipality, till, &seal->previous, error)))
+        return FALSE;
+    }
+
+  do
+    {
+      if (!step (store, municipality, till, run, &newest, &moved, error))
+        return FALSE;
+    }
+  while (moved);
+  return reach (store, municipality, till, &newest, error);
+}
+
+gboolean
+brik_run_newest (BrikStore *store,
+                 const char *municipality,
+                 const char *till,
+                 const char *run,
+                 char **newest_run,
+                 gint64 *newest_number,
+                 GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT id, newest_number FROM run WHERE " OF_TILL " AND reached AND newest_number > 0"
+                      " ORDER BY id IS ?3 DESC, position DESC LIMIT 1",
+                      "sss", municipality, till, run);
+
+  *newest_run = NULL;
+  *newest_number = 0;
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    {
+      *newest_run = g_strdup (brik_rows_text (rows, 0));
+      *newest_number = brik_rows_int (rows, 1);
+    }
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+gboolean
+brik_run_name_after (BrikStore *store,
+                     const char *municipality,
+                     const char *till,
+                     const BrikHash *previous,
+                     char **run,
+                     gint64 *number,
+                     GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT id, newest_number + 1 FROM run WHERE " OF_TILL
+                      " AND newest_hash = ?3 ORDER BY position DESC LIMIT 1",
+                      "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
+
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    {
+      *run = g_strdup (brik_rows_text (rows, 0));
+      *number = brik_rows_int (rows, 1);
+    }
+  else
+    {
+      *run = g_strdup ("");
+      *number = 0;
+    }
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}

@@ -1,0 +1,252 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-account.h"
+#include "portal/brik-booking.h"
+
+/* The kind of a place; NULL without @error where there is no such place. (transfer full) */
+static char *
+kind_of_place (BrikStore *store, const char *municipality, const char *place, GError **error)
+{
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error, "SELECT kind_id FROM place WHERE municipality_id = ? AND id = ?", "ss",
+                      municipality, place);
+
+  return rows && brik_rows_next (rows, error) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+}
+
+static gboolean
+exists (BrikStore *store, const char *municipality, const char *booking, gboolean *found, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error, "SELECT 1 FROM booking WHERE municipality_id = ? AND id = ?", "ss", municipality, booking);
+
+  if (!rows)
+    return FALSE;
+  *found = brik_rows_next (rows, &local_error);
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+/* The account of the house that takes what is sold at @place; made when first sold there. (transfer full) */
+static char *
+sales_account (BrikStore *store, const char *municipality, const char *place, GError **error)
+{
+  g_autofree char *id = g_strconcat ("sales:", place, NULL);
+
+  if (!brik_store_run (store, error,
+                       "INSERT INTO account (municipality_id, id, type, name, place_id)"
+                       " VALUES (?, ?, 'sales', '', ?) ON CONFLICT DO NOTHING",
+                       "sss", municipality, id, place))
+    return NULL;
+  return g_steal_pointer (&id);
+}
+
+static BrikCardState
+state_of_card (const BrikAccountRecord *record, const char *card)
+{
+  for (guint i = 0; i < record->cards->len; i++)
+    {
+      const BrikCardRecord *one = g_ptr_array_index (record->cards, i);
+
+      if (g_strcmp0 (one->id, card) == 0)
+        return one->state;
+    }
+  return BRIK_CARD_UNKNOWN;
+}
+
+/* What the rules say here, where everything is known: NULL for yes. */
+static const char *
+judge (const BrikAccountRecord *record, const BrikEntry *entry, const char *kind)
+{
+  BrikQuestion question = {
+    .chip = BRIK_CHIP_ONE,
+    .card = state_of_card (record, entry->card),
+    .account = record->state,
+    .place_kind = kind,
+    .kinds_allowed = (const char *const *) record->kinds_allowed,
+    .caps = record->caps,
+    .spending = record->spending,
+    .date = entry->date,
+    .total_ore = entry->total_ore,
+    .balance_ore = record->balance_ore,
+    .overdraft_ore = record->overdraft_ore,
+    .online = TRUE,
+    .known_balance_ore = record->balance_ore,
+  };
+  BrikVerdict verdict = brik_verdict_decide (&question);
+
+  return verdict.reason == BRIK_REASON_NONE ? NULL : brik_reason_to_name (verdict.reason);
+}
+
+static gboolean
+write_lines (BrikStore *store, const char *municipality, const BrikEntry *entry, GError **error)
+{
+  for (guint i = 0; i < brik_basket_get_n_lines (entry->basket); i++)
+    {
+      const BrikBasketLine *line = brik_basket_get_line (entry->basket, i);
+
+      if (!brik_store_run (store, error,
+                           "INSERT INTO booking_line (municipality_id, booking_id, line, product_id, name,"
+                           " quantity, price_ore, vat_bp) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                           "ssissiii", municipality, entry->id, (gint64) i, line->product_id, line->name,
+                           (gint64) line->quantity, line->price_ore, (gint64) line->vat_bp))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Books a sale that nothing stands in the way of. */
+static gboolean
+book_sale (BrikStore *store,
+           const char *municipality,
+           const BrikEntry *entry,
+           const BrikAccountRecord *record,
+           const char *kind,
+           gint64 now_us,
+           GError **error)
+{
+  g_autofree char *house = sales_account (store, municipality, entry->place, error);
+  g_autofree char *date = brik_civil_date_format (&entry->date);
+  BrikMove move = {
+    .id = entry->id,
+    .type = "sale",
+    .account = entry->account,
+    .house = house,
+    .amount_ore = -entry->total_ore,
+    .entry = entry,
+    .at_us = entry->at_us,
+    .date = date,
+    .now_us = now_us,
+    .flag = judge (record, entry, kind),
+    .spent_on = date,
+    .spent_kind = kind,
+  };
+
+  return house && brik_booking_move (store, municipality, &move, error) &&
+         write_lines (store, municipality, entry, error);
+}
+
+gboolean
+brik_booking_sale (BrikStore *store,
+                   const char *municipality,
+                   const BrikEntry *entry,
+                   gint64 now_us,
+                   const char **why,
+                   GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikAccountRecord) record = NULL;
+  g_autofree char *kind = NULL;
+  gboolean used = FALSE;
+
+  if (!exists (store, municipality, entry->id, &used, error))
+    return FALSE;
+  record = brik_account_load (store, municipality, entry->account, &entry->date, &local_error);
+  if (!local_error)
+    kind = kind_of_place (store, municipality, entry->place, &local_error);
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  *why = used ? BRIK_WHY_ID_USED : !record ? BRIK_WHY_ACCOUNT : !kind ? BRIK_WHY_PLACE : NULL;
+  return *why || book_sale (store, municipality, entry, record, kind, now_us, error);
+}
+
+/* The sale that @entry takes back, as it was booked. */
+typedef struct
+{
+  gboolean found;
+  gboolean undone;
+  char *account;
+  gint64 total_ore;
+  char *spent_on;
+  char *spent_kind;
+  char *house;
+} Undone;
+
+static void
+undone_clear (Undone *undone)
+{
+  g_free (undone->account);
+  g_free (undone->spent_on);
+  g_free (undone->spent_kind);
+  g_free (undone->house);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Undone, undone_clear)
+
+static gboolean
+find_undone (BrikStore *store, const char *municipality, const char *sale, Undone *undone, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT account_id, total_ore, spent_on, spent_kind, 'sales:' || place_id,"
+    " EXISTS (SELECT 1 FROM booking WHERE municipality_id = sale.municipality_id AND undoes = sale.id)"
+    " FROM booking AS sale WHERE municipality_id = ? AND id = ? AND type = 'sale'",
+    "ss", municipality, sale);
+
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    *undone = (Undone){
+      .found = TRUE,
+      .account = g_strdup (brik_rows_text (rows, 0)),
+      .total_ore = brik_rows_int (rows, 1),
+      .spent_on = g_strdup (brik_rows_text (rows, 2)),
+      .spent_kind = g_strdup (brik_rows_text (rows, 3)),
+      .house = g_strdup (brik_rows_text (rows, 4)),
+      .undone = brik_rows_int (rows, 5) != 0,
+    };
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+gboolean
+brik_booking_undo (BrikStore *store,
+                   const char *municipality,
+                   const BrikEntry *entry,
+                   gint64 now_us,
+                   const char **why,
+                   GError **error)
+{
+  g_auto (Undone) undone = { 0 };
+  g_autofree char *date = brik_civil_date_format (&entry->date);
+  gboolean used = FALSE;
+  BrikMove move;
+
+  if (!find_undone (store, municipality, entry->sale, &undone, error) ||
+      !exists (store, municipality, entry->id, &used, error))
+    return FALSE;
+
+  *why = NULL;
+  if (!undone.found)
+    *why = BRIK_WHY_SALE;
+  else if (used)
+    *why = BRIK_WHY_ID_USED;
+  else if (undone.undone)
+    *why = BRIK_WHY_UNDONE;
+  else if (undone.total_ore != entry->total_ore || g_strcmp0 (undone.account, entry->account) != 0)
+    *why = BRIK_WHY_OTHER_SALE;
+  if (*why)
+    return TRUE;
+
+  move = (BrikMove){
+    .id = entry->id,
+    .type = "undo",
+    .account = undone.account,
+    .house = undone.house,
+    .amount_ore = undone.total_ore,
+    .entry = entry,
+    .at_us = entry->at_us,
+    .date = date,
+    .now_us = now_us,
+    .undoes = entry->sale,
+    .spent_on = undone.spent_on,
+    .spent_kind = undone.spent_kind,
+  };
+  return brik_booking_move (store, municipality, &move, error);
+}

@@ -1,0 +1,297 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-till-routes.h"
+
+#include "core/brik-limits.h"
+#include "portal/brik-admission.h"
+#include "portal/brik-changes.h"
+#include "portal/brik-intake.h"
+#include "portal/brik-photo.h"
+#include "portal/brik-portal-error.h"
+#include "portal/brik-portal.h"
+#include "portal/brik-replies.h"
+#include "wire/brik-api.h"
+#include "wire/brik-json.h"
+
+/* Enrolment */
+
+typedef struct
+{
+  const char *code;
+  BrikPublicKey key;
+  gint64 now_us;
+  char *till;
+} Enrolment;
+
+static gboolean
+enrol (BrikStore *store, gpointer data, GError **error)
+{
+  Enrolment *enrolment = data;
+  g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+
+  if (!municipality)
+    return FALSE;
+  enrolment->till =
+    brik_till_enrol (store, municipality->id, enrolment->code, &enrolment->key, enrolment->now_us, error);
+  return enrolment->till != NULL;
+}
+
+static gboolean
+read_enrolment (JsonObject *object, Enrolment *enrolment, GError **error)
+{
+  const char *key;
+
+  enrolment->code = brik_json_get_string (object, "code", BRIK_LIMIT_ID, error);
+  key = enrolment->code ? brik_json_get_string (object, "key", 2 * BRIK_PUBLIC_KEY_SIZE, error) : NULL;
+  if (!key)
+    return FALSE;
+  if (brik_bytes_from_hex (key, enrolment->key.bytes, sizeof enrolment->key.bytes))
+    return TRUE;
+
+  g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_INVALID, "“key” must be 64 hex digits.");
+  return FALSE;
+}
+
+static BrikHttpResponse *
+reply_enrolled (const Enrolment *enrolment)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = NULL;
+
+  json_object_set_string_member (object, "till", enrolment->till);
+  json_object_set_int_member (object, "time", enrolment->now_us);
+  json_node_take_object (node, object);
+  text = brik_json_to_line (node);
+  return brik_http_response_new_text (200, "application/json", text);
+}
+
+static BrikHttpResponse *
+on_enrol (BrikPortal *portal, BrikHttpRequest *request)
+{
+  Enrolment enrolment = { .now_us = brik_portal_now (portal) };
+  g_autofree char *till = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  const char *text = g_bytes_get_data (brik_http_request_get_body (request), &size);
+
+  object = brik_json_parse_object (text, (gssize) size, BRIK_LIMIT_REQUEST_BODY, &error);
+  if (!object || !read_enrolment (object, &enrolment, &error) ||
+      !brik_books_write (brik_portal_get_books (portal), enrol, &enrolment, &error))
+    return brik_reply_to_error (error);
+
+  till = enrolment.till;
+  return reply_enrolled (&enrolment);
+}
+
+/* Entries */
+
+typedef struct
+{
+  BrikIntake *intake;
+  BrikReceipt *receipt;
+} Delivery;
+
+static gboolean
+deliver (BrikStore *store, gpointer data, GError **error)
+{
+  Delivery *delivery = data;
+
+  delivery->receipt = brik_intake_book (delivery->intake, store, error);
+  return delivery->receipt != NULL;
+}
+
+static BrikHttpResponse *
+on_entries (BrikPortal *portal, BrikHttpRequest *request)
+{
+  g_autoptr (BrikIntake) intake = NULL;
+  g_autoptr (BrikReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
+  GPtrArray *sealed;
+  Delivery delivery;
+  gsize size = 0;
+  const char *text = g_bytes_get_data (brik_http_request_get_body (request), &size);
+
+  sealed = brik_batch_from_json (text, (gssize) size, &error);
+  if (!sealed)
+    return brik_reply_to_error (error);
+
+  intake = brik_intake_new (brik_http_request_get_caller (request), sealed, brik_portal_now (portal));
+  delivery = (Delivery){ .intake = intake };
+  if (!brik_books_write (brik_portal_get_books (portal), deliver, &delivery, &error))
+    return brik_reply_to_error (error);
+
+  receipt = delivery.receipt;
+  /* Kept for the office to judge, but the till is told that it is shut out, and so keeps them too. */
+  if (brik_intake_has_revoked (intake))
+    return brik_http_response_new_error (403, "revoked",
+                                         "The office has shut this till out. Ask the office.");
+  answer = brik_receipt_to_json (receipt);
+  return brik_http_response_new_text (200, "application/json", answer);
+}
+
+/* Changes and cards */
+
+typedef struct
+{
+  const BrikTill *till;
+  const char *epoch;
+  gint64 after;
+  const char *uid;
+  gint64 now_us;
+  BrikChangesPage *page;
+} Question;
+
+static gboolean
+load_changes (BrikStore *store, gpointer data, GError **error)
+{
+  Question *question = data;
+  g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+
+  if (municipality)
+    question->page = brik_changes_load_page (store, municipality, question->till, question->epoch,
+                                             question->after, question->now_us, error);
+  return question->page != NULL;
+}
+
+static gboolean
+read_number (BrikHttpRequest *request, const char *name, gint64 max, gint64 *number)
+{
+  const char *text = brik_http_request_get_query (request, name);
+
+  *number = 0;
+  return !text || g_ascii_string_to_signed (text, 10, 0, max, number, NULL);
+}
+
+static BrikHttpResponse *
+reply_page (BrikPortal *portal, const BrikChangesPage *page)
+{
+  g_autofree char *text = brik_changes_page_to_json (page);
+
+  brik_feed_mark_raise (brik_portal_get_feed_mark (portal), page->cursor);
+  return brik_http_response_new_text (200, "application/json", text);
+}
+
+static BrikHttpResponse *
+on_changes (BrikPortal *portal, BrikHttpRequest *request)
+{
+  Question question = {
+    .till = brik_http_request_get_caller (request),
+    .epoch = brik_http_request_get_query (request, "epoch"),
+    .now_us = brik_portal_now (portal),
+  };
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 wait_s;
+
+  if (!read_number (request, "after", G_MAXINT64, &question.after) ||
+      !read_number (request, "wait", G_MAXINT32, &wait_s))
+    return brik_http_response_new_error (400, "malformed", "“after” and “wait” must be numbers.");
+  if (!brik_books_read (brik_portal_get_books (portal), load_changes, &question, &error))
+    return brik_reply_to_error (error);
+
+  page = question.page;
+  if (page->changes->len == 0 && !page->start_over && wait_s > 0 && !brik_http_request_is_last_try (request))
+    return brik_http_response_new_parked ((guint) MIN (wait_s, BRIK_LIMIT_LONG_POLL_S));
+  return reply_page (portal, page);
+}
+
+static gboolean
+load_card (BrikStore *store, gpointer data, GError **error)
+{
+  Question *question = data;
+  g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+
+  if (municipality &&
+      brik_changes_keep_card (store, municipality, question->till, question->uid, question->now_us, error))
+    question->page =
+      brik_changes_load_card (store, municipality, question->till, question->uid, question->now_us, error);
+  return question->page != NULL;
+}
+
+static BrikHttpResponse *
+on_card (BrikPortal *portal, BrikHttpRequest *request)
+{
+  g_autofree char *uid = brik_card_uid_normalize (brik_http_request_get_param (request, "uid"), NULL);
+  Question question = {
+    .till = brik_http_request_get_caller (request),
+    .uid = uid,
+    .now_us = brik_portal_now (portal),
+  };
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!uid)
+    return brik_http_response_new_error (400, "malformed", "This is no number of a chip.");
+  if (!brik_books_write (brik_portal_get_books (portal), load_card, &question, &error))
+    return brik_reply_to_error (error);
+
+  page = question.page;
+  return reply_page (portal, page);
+}
+
+/* Photos */
+
+typedef struct
+{
+  const BrikTill *till;
+  BrikHash hash;
+  GBytes *photo;
+  char *type;
+} Portrait;
+
+static gboolean
+load_photo (BrikStore *store, gpointer data, GError **error)
+{
+  Portrait *portrait = data;
+
+  portrait->photo =
+    brik_photo_get (store, portrait->till->municipality, &portrait->hash, &portrait->type, error);
+  return portrait->photo != NULL;
+}
+
+static BrikHttpResponse *
+on_photo (BrikPortal *portal, BrikHttpRequest *request)
+{
+  Portrait portrait = { .till = brik_http_request_get_caller (request) };
+  g_autoptr (GBytes) photo = NULL;
+  g_autofree char *type = NULL;
+  g_autoptr (GError) error = NULL;
+  BrikHttpResponse *response;
+
+  if (!brik_bytes_from_hex (brik_http_request_get_param (request, "hash"), portrait.hash.bytes,
+                            sizeof portrait.hash.bytes))
+    return brik_http_response_new_error (400, "malformed", "A photo is named by 64 hex digits.");
+  if (!brik_books_read (brik_portal_get_books (portal), load_photo, &portrait, &error))
+    return brik_reply_to_error (error);
+
+  photo = portrait.photo;
+  type = portrait.type;
+  response = brik_http_response_new (200, type, photo);
+  /* What is named by its content never changes. */
+  brik_http_response_set_header (response, "Cache-Control", "private, max-age=31536000, immutable");
+  return response;
+}
+
+static BrikHttpResponse *
+on_not_found (BrikPortal *portal, BrikHttpRequest *request)
+{
+  return brik_http_response_new_error (404, "not-found", "A till cannot ask for this.");
+}
+
+static const BrikRoute routes[] = {
+  { "POST", BRIK_API_ENROL, BRIK_ROLE_PUBLIC, on_enrol },
+  { "POST", BRIK_API_ENTRIES, BRIK_ROLE_PAST_TILL, on_entries },
+  { "GET", BRIK_API_CHANGES, BRIK_ROLE_TILL, on_changes },
+  { "GET", BRIK_API_CARDS "{uid}", BRIK_ROLE_TILL, on_card },
+  { "GET", BRIK_API_PHOTOS "{hash}", BRIK_ROLE_TILL, on_photo },
+};
+
+const BrikRouteTable brik_till_routes = {
+  .routes = routes,
+  .n_routes = G_N_ELEMENTS (routes),
+  .admit = brik_admission_of_till,
+  .not_found = on_not_found,
+  .prefix = "/till/",
+};
