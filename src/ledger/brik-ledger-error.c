@@ -77,6 +77,7 @@ brik_ledger_error_translate (GError **error)
     return;
 
   cause = g_steal_pointer (error);
+  g_message ("%s", cause->message);
   /* A newer file is not damaged, and its own message says what to do. */
   if (g_error_matches (cause, BRIK_STORE_ERROR, BRIK_STORE_ERROR_NEWER))
     g_set_error_literal (error, BRIK_LEDGER_ERROR, code, cause->message);

@@ -114,7 +114,6 @@ do_job (BrikWorker *worker, Job *job)
     job->result = job->work (file, job->request, &job->error);
   if (job->error)
     {
-      g_message ("%s", job->error->message);
       brik_news_clear (&file->news);
       brik_ledger_error_translate (&job->error);
     }

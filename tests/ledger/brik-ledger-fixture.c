@@ -342,6 +342,21 @@ sell (Fixture *fixture, const char *sale, const char *uid, gint64 price_ore, GEr
 }
 
 BrikOutcome *
+sell_cancellable (Fixture *fixture,
+                  const char *uid,
+                  gint64 price_ore,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BrikBasket) basket = basket_of (price_ore);
+  g_autofree char *sale = brik_id_new ();
+
+  brik_ledger_sell_async (fixture->ledger, sale, uid, basket, cancellable, on_ready, &result);
+  return brik_ledger_sell_finish (fixture->ledger, wait_for (&result), error);
+}
+
+BrikOutcome *
 sell_expecting (Fixture *fixture, gint64 price_ore, BrikReason reason)
 {
   g_autofree char *sale = brik_id_new ();
@@ -431,6 +446,63 @@ unsent_entries (Fixture *fixture)
       g_assert_no_error (error);
     }
   return entries;
+}
+
+guint
+unsent_entries_count (Fixture *fixture)
+{
+  gint64 n_unsent;
+
+  g_object_get (fixture->ledger, "unsent", &n_unsent, NULL);
+  return (guint) n_unsent;
+}
+
+GPtrArray *
+list_of (Fixture *fixture, ListAsync list_async, ListFinish list_finish)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *list;
+
+  list_async (fixture->ledger, NULL, on_ready, &result);
+  list = list_finish (fixture->ledger, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return list;
+}
+
+gboolean
+put_photo (Fixture *fixture, const char *hash, GBytes *photo, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  brik_ledger_put_photo_async (fixture->ledger, hash, photo, NULL, on_ready, &result);
+  return brik_ledger_put_photo_finish (fixture->ledger, wait_for (&result), error);
+}
+
+GBytes *
+get_photo (Fixture *fixture, const char *hash)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GBytes *photo;
+
+  brik_ledger_get_photo_async (fixture->ledger, hash, NULL, on_ready, &result);
+  photo = brik_ledger_get_photo_finish (fixture->ledger, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return photo;
+}
+
+GStrv
+missing_photos (Fixture *fixture, guint max)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GStrv hashes;
+
+  brik_ledger_missing_photos_async (fixture->ledger, max, NULL, on_ready, &result);
+  hashes = brik_ledger_missing_photos_finish (fixture->ledger, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return hashes;
 }
 
 void
