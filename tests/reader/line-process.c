@@ -123,11 +123,26 @@ pn532_connection (const char *folder)
   return g_strdup_printf ("pn532_uart:%s/pn532", folder);
 }
 
+char *
+chip_reader_path (void)
+{
+  return g_build_filename (g_getenv ("BRIK_LIBEXEC_DIR"), "brik-chip-reader", NULL);
+}
+
+LineProcess *
+chip_reader_new (const char *connection, const char *present)
+{
+  g_autofree char *program = chip_reader_path ();
+  const char *const arguments[] = { program, "--device", connection, present != NULL ? "--present" : NULL,
+                                    present, NULL };
+  return line_process_new (arguments);
+}
+
 LineProcess *
 pn532_process_new (const char *folder)
 {
   g_autofree char *link = g_build_filename (folder, "pn532", NULL);
-  const char *const arguments[] = { g_getenv ("BRIK_PN532_EMULATOR"), "--link", link, NULL };
+  const char *const arguments[] = { g_getenv ("BRIK_EMULATOR"), "--link", link, NULL };
   LineProcess *emulator = line_process_new (arguments);
 
   pn532_process_do (emulator, "lift"); /* answered once it is plugged in */

@@ -22,12 +22,18 @@ char *line_process_read (LineProcess *process, guint timeout_ms);
 /* Whether it ended in time; @exit_status gets what it exited with, -1 for a signal. */
 gboolean line_process_wait (LineProcess *process, guint timeout_ms, int *exit_status);
 
-/* A PN532 emulator at @folder/pn532, up and plugged in. */
+/* A PN532 emulator (BRIK_EMULATOR) at @folder/pn532, up and plugged in. */
 LineProcess *pn532_process_new (const char *folder);
 /* Sends a command and fails the test unless it is answered with ok. */
 void pn532_process_do (LineProcess *emulator, const char *command);
 /* "pn532_uart:@folder/pn532" */
 char *pn532_connection (const char *folder);
+
+/* The chip reader in BRIK_LIBEXEC_DIR. */
+char *chip_reader_path (void);
+/* @present may be NULL. */
+LineProcess *chip_reader_new (const char *connection, const char *present);
+
 /* Removes what a test left in its folder, and the folder. */
 void remove_folder (const char *folder);
 

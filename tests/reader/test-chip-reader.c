@@ -21,14 +21,6 @@ typedef struct
   LineProcess *reader;
 } Fixture;
 
-static LineProcess *
-start (Fixture *fixture, const char *present)
-{
-  const char *const arguments[] = { g_getenv ("BRIK_CHIP_READER"),        "--device", fixture->connection,
-                                    present != NULL ? "--present" : NULL, present,    NULL };
-  return line_process_new (arguments);
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -37,7 +29,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   fixture->connection = pn532_connection (fixture->folder);
   fixture->emulator = pn532_process_new (fixture->folder);
-  fixture->reader = start (fixture, NULL);
+  fixture->reader = chip_reader_new (fixture->connection, NULL);
 }
 
 static void
@@ -216,7 +208,7 @@ static void
 restart (Fixture *fixture, const char *present)
 {
   line_process_free (fixture->reader);
-  fixture->reader = start (fixture, present);
+  fixture->reader = chip_reader_new (fixture->connection, present);
   expect (fixture, "ready\t");
 }
 
@@ -257,7 +249,7 @@ test_input_closing_ends_it (Fixture *fixture, gconstpointer data)
   assert_ends (fixture);
   act (fixture, "unplug");
   line_process_free (fixture->reader);
-  fixture->reader = start (fixture, NULL);
+  fixture->reader = chip_reader_new (fixture->connection, NULL);
   expect (fixture, "fault\tmissing\t");
   assert_ends (fixture);
 }
@@ -266,7 +258,7 @@ static void
 test_held (Fixture *fixture, gconstpointer data)
 {
   expect (fixture, "ready\t");
-  g_autoptr (LineProcess) second = start (fixture, NULL);
+  g_autoptr (LineProcess) second = chip_reader_new (fixture->connection, NULL);
   g_autofree char *told = line_process_read (second, SOON_MS);
   g_assert_true (g_str_has_prefix (told, "fault\theld\t"));
   act (fixture, "tap " ALMA);
@@ -295,7 +287,8 @@ test_arguments (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      const char *arguments[8] = { g_getenv ("BRIK_CHIP_READER") };
+      g_autofree char *program = chip_reader_path ();
+      const char *arguments[8] = { program };
       g_autofree char *complaint = NULL;
       g_autofree char *output = NULL;
       int status = 0;

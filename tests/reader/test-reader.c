@@ -78,8 +78,9 @@ set_up_emulator (Fixture *fixture, gconstpointer data)
 {
   set_up (fixture, data);
   g_autofree char *connection = pn532_connection (fixture->folder);
+  g_autofree char *program = chip_reader_path ();
   fixture->emulator = pn532_process_new (fixture->folder);
-  follow (fixture, g_getenv ("BRIK_CHIP_READER"), connection);
+  follow (fixture, program, connection);
 }
 
 static void
