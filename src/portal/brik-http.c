@@ -17,6 +17,7 @@
 #define CONNECTION_MEMORY (32 * 1024) /* for the request line and the headers */
 #define IDLE_TIMEOUT_S 30
 #define RECEIVE_TIMEOUT_US (30 * G_TIME_SPAN_SECOND) /* for a body that comes in drops */
+#define MAX_DROPPED (4 * BRIK_LIMIT_REQUEST_BODY)
 #define MAX_QUEUED 256
 #define N_WORKERS 32 /* most of them wait for the books at any time: so a group commit can be that large */
 #define STOP_TIMEOUT_US (3 * G_TIME_SPAN_SECOND)
@@ -50,6 +51,7 @@ typedef struct
   gint64 park_until_us;
   guint n_wakes;
   gboolean too_big;
+  gsize n_dropped;
 } Exchange;
 
 static Exchange *
@@ -308,9 +310,10 @@ receive (Exchange *exchange, const char *data, gsize *size)
    * loses its connection. */
   if (received->len + *size > BRIK_LIMIT_REQUEST_BODY)
     {
-      if (exchange->too_big)
-        return MHD_NO;
       exchange->too_big = TRUE;
+      exchange->n_dropped += *size;
+      if (exchange->n_dropped > MAX_DROPPED)
+        return MHD_NO;
     }
   else
     {
