@@ -213,6 +213,7 @@ on_look_up_send_ready (GObject *client, GAsyncResult *result, gpointer user_data
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cause = NULL;
   g_autoptr (GBytes) answer = brik_portal_client_send_finish (sync->client, result, NULL, &error);
+  GCancellable *cancellable = NULL;
   BrikChangesPage *page = NULL;
 
   if (answer != NULL)
@@ -229,8 +230,8 @@ on_look_up_send_ready (GObject *client, GAsyncResult *result, gpointer user_data
       return;
     }
   brik_health_answered (sync->health, BRIK_CHANNEL_ASK);
-  brik_ledger_apply_async (sync->ledger, page, g_task_get_cancellable (task), on_ledger_apply_ready,
-                           g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  brik_ledger_apply_async (sync->ledger, page, cancellable, on_ledger_apply_ready, g_steal_pointer (&task));
 }
 
 void
