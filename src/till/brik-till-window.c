@@ -162,6 +162,8 @@ static void
 brik_till_window_init (BrikTillWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "composited");
   brik_till_window_update_page (self);
 }
 
