@@ -218,12 +218,19 @@ brik_till_window_update_page (BrikTillWindow *window)
 {
   const char *page = choose_page (window);
 
-  gtk_stack_set_visible_child_name (window->stack, page);
+  brik_till_window_show_page (window, page);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.sign-out", g_str_equal (page, "sale"));
 }
 
+/* A stack keeps its other pages from sight only; hidden, they are out of the way of assistive tools too. */
 void
 brik_till_window_show_page (BrikTillWindow *window, const char *name)
 {
-  gtk_stack_set_visible_child_name (window->stack, name);
+  GtkWidget *page = gtk_stack_get_child_by_name (window->stack, name);
+
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (window->stack, page);
+  for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (window->stack)); other != NULL;
+       other = gtk_widget_get_next_sibling (other))
+    gtk_widget_set_visible (other, other == page);
 }
