@@ -145,7 +145,7 @@ class Desk:
     def start_till(self, *arguments):
         self.till = Program(
             self, "till",
-            [self.program("src/till/brik-till"), "--ledger", str(self.state / "till.db"),
+            [*os.environ.get("BRIK_TILL_WRAPPER", "").split(), self.program("src/till/brik-till"), "--ledger", str(self.state / "till.db"),
              "--reader", f"pn532_uart:{self.reader_link}", *arguments],
             self.environment)
 

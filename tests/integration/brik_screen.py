@@ -26,12 +26,8 @@ class Screen:
                 return child
         return None
 
-    def showing(self, node):
-        states = node.get_state_set()
-        return states.contains(Atspi.StateType.SHOWING) and states.contains(Atspi.StateType.VISIBLE)
-
-    def walk(self, node=None, depth=0):
-        """Every visible node, in the order of the tree."""
+    def walk(self, node=None):
+        """Every visible node, in the order of the tree. (GTK 4.8 sets "showing" on windows only.)"""
         if node is None:
             node = self.root()
             if node is None:
@@ -39,10 +35,10 @@ class Screen:
         for index in range(node.get_child_count()):
             try:
                 child = node.get_child_at_index(index)
-                if child is None or (depth > 0 and not self.showing(child)):
+                if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
                 yield child
-                yield from self.walk(child, depth + 1)
+                yield from self.walk(child)
             except GLib.Error:
                 continue  # it went away while we looked
 
@@ -90,6 +86,17 @@ class Screen:
     def buttons(self):
         return [node.get_name() for node in self.walk() if node.get_role_name() in PRESSABLE]
 
+    def fill(self):
+        """Makes the window as large as the screen, as a till without a window manager has it."""
+        window = wait_for("the till's window", lambda: self.windows())[0]
+        size = self.pointer("getdisplaygeometry").split()
+        self.pointer("windowsize", "--sync", window, *size)
+
+    def windows(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.application],
+                               capture_output=True, text=True)
+        return found.stdout.split()
+
     def type(self, text):
         self.pointer("type", "--delay", "15", text)
 
@@ -97,7 +104,7 @@ class Screen:
         self.pointer("key", *names)
 
     def pointer(self, *arguments):
-        subprocess.run(["xdotool", *arguments], check=True, capture_output=True)
+        return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
 
 
 def screenshot(path):
