@@ -88,11 +88,10 @@ set_open_fault (const ChipReader *reader, GError **error)
   if (g_file_get_contents ("/proc/modules", &modules, NULL, NULL))
     module = brik_port_find_module (modules);
   if (module != NULL)
-    g_set_error (
-      error, BRIK_FAULT, BRIK_FAULT_MODULE,
-      "the kernel module %s holds the reader: run \"rmmod %s\" as root, and write \"blacklist %s\" to "
-      "/etc/modprobe.d/brik.conf so that it stays away",
-      module, module, module);
+    g_set_error (error, BRIK_FAULT, BRIK_FAULT_MODULE,
+                 "the kernel module %s is loaded and keeps readers of this kind to itself: as root, run "
+                 "\"modprobe -r %s\" and write \"blacklist %s\" to /etc/modprobe.d/brik-nfc.conf",
+                 module, module, module);
   else
     g_set_error (
       error, BRIK_FAULT, BRIK_FAULT_MISSING,

@@ -25,11 +25,15 @@ static const struct
   const char *word;
   const char *text;
 } notes[] = {
-  { "ordinary", N_ ("Everything in order") },    { "near-cap", N_ ("Near the day's cap") },
-  { "card-blocked", N_ ("Blocked card") },       { "no-money", N_ ("No money left") },
-  { "not-here", N_ ("Not allowed here") },       { "old-card", N_ ("An older card") },
-  { "account-blocked", N_ ("Blocked account") }, { "staff", N_ ("Staff") },
-  { "unknown", N_ ("In nobody's records") },
+  { "ordinary", N_ ("Everything in order") },
+  { "near-cap", N_ ("Near the day's cap") },
+  { "card-blocked", N_ ("Blocked card") },
+  { "no-money", N_ ("No money left") },
+  { "not-here", N_ ("Not allowed here") },
+  { "old-card", N_ ("An older card") },
+  { "account-blocked", N_ ("Blocked account") },
+  { "staff", N_ ("Staff") },
+  { "unknown", N_ ("Not on file") },
 };
 
 static const char *
