@@ -102,8 +102,9 @@ read_person (JsonNode *node, const char *folder, GError **error)
 static JsonArray *
 find_people (JsonNode *root, GError **error)
 {
-  JsonNode *people =
-    JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "people") : NULL;
+  JsonNode *people = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                       ? json_object_get_member (json_node_get_object (root), "people")
+                       : NULL;
   JsonArray *array = people != NULL && JSON_NODE_HOLDS_ARRAY (people) ? json_node_get_array (people) : NULL;
 
   if (array == NULL || json_array_get_length (array) == 0 || json_array_get_length (array) > PEOPLE_MOST)

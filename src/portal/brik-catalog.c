@@ -23,7 +23,7 @@ enum
 
 struct _BrikCatalog
 {
-  GMappedFile *file;
+  GBytes *bytes;
   const char *data;
   gsize size;
   guint32 n_strings;
@@ -123,25 +123,22 @@ has_our_plurals (const BrikCatalog *catalog)
 }
 
 BrikCatalog *
-brik_catalog_open (const char *path, GError **error)
+brik_catalog_new (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (BrikCatalog) catalog = g_new0 (BrikCatalog, 1);
 
-  catalog->file = g_mapped_file_new (path, FALSE, error);
-  if (catalog->file == NULL)
-    return NULL;
-  catalog->data = g_mapped_file_get_contents (catalog->file);
-  catalog->size = g_mapped_file_get_length (catalog->file);
+  catalog->bytes = g_bytes_ref (bytes);
+  catalog->data = g_bytes_get_data (bytes, &catalog->size);
   if (!read_header (catalog))
     {
       g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_CATALOG,
-                   "%s is not a compiled catalogue of translations in UTF-8; build it with msgfmt", path);
+                   "%s is not a compiled catalogue of translations in UTF-8; build it with msgfmt", name);
       return NULL;
     }
   if (!has_our_plurals (catalog))
     {
       g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_CATALOG,
-                   "%s: its Plural-Forms must be nplurals=2; plural=(n != 1);", path);
+                   "%s: its Plural-Forms must be nplurals=2; plural=(n != 1);", name);
       return NULL;
     }
   return g_steal_pointer (&catalog);
@@ -152,7 +149,7 @@ brik_catalog_free (BrikCatalog *catalog)
 {
   if (catalog == NULL)
     return;
-  g_clear_pointer (&catalog->file, g_mapped_file_unref);
+  g_bytes_unref (catalog->bytes);
   g_free (catalog);
 }
 

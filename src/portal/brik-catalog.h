@@ -8,16 +8,17 @@ G_BEGIN_DECLS
 /**
  * BrikCatalog:
  *
- * The compiled translations (.mo) of one language, mapped and read in place. The portal answers in several
+ * The compiled translations (.mo) of one language, read in place. The portal answers in several
  * languages at once, and gettext(3) knows one a process. Safe from any number of threads.
  *
  * A %NULL catalog is the language of the source: every text is its own translation.
  */
 typedef struct _BrikCatalog BrikCatalog;
 
-/* Everything is checked here, so that a look-up cannot go wrong: %BRIK_TEMPLATE_ERROR_CATALOG for a file that
- * is damaged, not UTF-8, or whose plural rule is not that of Danish and English (n != 1). */
-BrikCatalog *brik_catalog_open (const char *path, GError **error);
+/* Everything is checked here, so that a look-up cannot go wrong: %BRIK_TEMPLATE_ERROR_CATALOG for what is
+ * damaged, not UTF-8, or has another plural rule than Danish and English have (n != 1). @name stands in
+ * messages. */
+BrikCatalog *brik_catalog_new (GBytes *bytes, const char *name, GError **error);
 void brik_catalog_free (BrikCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikCatalog, brik_catalog_free)
 

@@ -293,7 +293,7 @@ begin (Exchange *exchange, const char *method)
   request->peer = peer_of (exchange->connection, request);
 
   length = brik_http_request_get_header (request, "Content-Length");
-  if (length && g_ascii_strtoull (length, NULL, 10) > BRIK_LIMIT_REQUEST_BODY)
+  if (length && g_ascii_strtoull (length, NULL, 10) > MAX_DROPPED)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");
   return MHD_YES;
 }
@@ -306,8 +306,7 @@ receive (Exchange *exchange, const char *data, gsize *size)
   if (g_get_monotonic_time () - exchange->began_us > RECEIVE_TIMEOUT_US)
     return MHD_NO;
 
-  /* Chunks of a body that does not say its length: the rest is dropped, then refused; one that goes on and on
-   * loses its connection. */
+  /* Read to its end and dropped, so that the peer hears why; one that goes on and on loses its connection. */
   if (received->len + *size > BRIK_LIMIT_REQUEST_BODY)
     {
       exchange->too_big = TRUE;

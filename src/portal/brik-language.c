@@ -9,7 +9,7 @@
 #include "portal/brik-portal-resources.h"
 
 #define TEMPLATES_PATH "/io/github/brikpos/portal/templates"
-#define MINUS "\xe2\x88\x92"
+#define CATALOGS_PATH "/io/github/brikpos/portal/catalogs"
 
 struct _BrikLanguage
 {
@@ -90,8 +90,18 @@ compile_templates (BrikLanguage *language, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_catalog (BrikLanguage *language, GError **error)
+{
+  g_autofree char *path = g_strconcat (CATALOGS_PATH, "/", language->code, ".mo", NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (brik_portal_get_resource (), path, 0, error);
+
+  language->catalog = bytes != NULL ? brik_catalog_new (bytes, path, error) : NULL;
+  return language->catalog != NULL;
+}
+
 BrikLanguages *
-brik_languages_load (const char *locale_dir, GError **error)
+brik_languages_load (GError **error)
 {
   g_autoptr (BrikLanguages) languages = g_new0 (BrikLanguages, 1);
 
@@ -105,16 +115,8 @@ brik_languages_load (const char *locale_dir, GError **error)
       language->name = LANGUAGES[i].name;
       language->money = LANGUAGES[i].money;
       language->clock_separator = LANGUAGES[i].clock_separator;
-      if (!LANGUAGES[i].is_source)
-        {
-          g_autofree char *path =
-            g_build_filename (locale_dir, language->code, "LC_MESSAGES", "brik.mo", NULL);
-
-          language->catalog = brik_catalog_open (path, error);
-          if (language->catalog == NULL)
-            return NULL;
-        }
-      if (!compile_templates (language, error))
+      if ((!LANGUAGES[i].is_source && !load_catalog (language, error)) ||
+          !compile_templates (language, error))
         return NULL;
     }
   return g_steal_pointer (&languages);
@@ -237,9 +239,7 @@ brik_language_fill (const BrikLanguage *language, const char *text, ...)
 char *
 brik_language_amount (const BrikLanguage *language, gint64 amount_ore)
 {
-  g_autofree char *amount = brik_money_format (ABS (amount_ore), &language->money);
-
-  return g_strconcat (amount_ore < 0 ? MINUS : "", amount, NULL);
+  return brik_money_format (amount_ore, &language->money);
 }
 
 char *
@@ -341,7 +341,11 @@ brik_language_date (const BrikLanguage *language, const GDate *date)
 }
 
 char *
-brik_language_month (const BrikLanguage *language, GDateYear year, GDateMonth month)
+brik_language_month (const BrikLanguage *language, const GDate *date, const GDate *today)
 {
-  return g_strdup_printf ("%s %d", brik_catalog_get_in (language->catalog, "month", MONTHS[month - 1]), year);
+  const char *month = brik_catalog_get_in (language->catalog, "month", MONTHS[g_date_get_month (date) - 1]);
+
+  if (g_date_get_year (date) == g_date_get_year (today))
+    return g_strdup (month);
+  return g_strdup_printf ("%s %d", month, g_date_get_year (date));
 }

@@ -17,9 +17,9 @@ typedef struct _BrikLanguage BrikLanguage;
 /* All languages, the default (Danish) first. */
 typedef struct _BrikLanguages BrikLanguages;
 
-/* Reads `LOCALE_DIR/CODE/LC_MESSAGES/brik.mo` of every language but the source's, and compiles each template
- * once for each. */
-BrikLanguages *brik_languages_load (const char *locale_dir, GError **error);
+/* Reads the catalogues that are built into the program, so that they are always those of its templates, and
+ * compiles each template once for each language. */
+BrikLanguages *brik_languages_load (GError **error);
 void brik_languages_free (BrikLanguages *languages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikLanguages, brik_languages_free)
 
@@ -55,7 +55,7 @@ char *brik_language_time (const BrikLanguage *language, GTimeZone *zone, gint64 
 char *brik_language_clock (const BrikLanguage *language, GTimeZone *zone, gint64 time_us); /* "11.41" */
 char *brik_language_when (const BrikLanguage *language, GTimeZone *zone, gint64 time_us, gint64 now_us);
 char *brik_language_date (const BrikLanguage *language, const GDate *date); /* "20. nov. 2026" */
-char *
-brik_language_month (const BrikLanguage *language, GDateYear year, GDateMonth month); /* "november 2026" */
+/* The month that @date lies in, "november"; with its year when it is not that of @today: "december 2025". */
+char *brik_language_month (const BrikLanguage *language, const GDate *date, const GDate *today);
 
 G_END_DECLS

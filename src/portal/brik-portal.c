@@ -10,6 +10,7 @@ struct _BrikPortal
   BrikClock *clock;
   BrikBooks *books;
   BrikFeedMark *mark;
+  BrikLanguages *languages;
   BrikHttpServer *server;
 };
 
@@ -39,6 +40,10 @@ brik_portal_start (const char *path, const char *listen, BrikClock *clock, GErro
 
   brik_seal_init ();
   portal->clock = g_object_ref (clock);
+  portal->languages = brik_languages_load (error);
+  if (!portal->languages)
+    return NULL;
+
   portal->books = brik_books_open (path, error);
   if (!portal->books)
     return NULL;
@@ -65,6 +70,7 @@ brik_portal_stop (BrikPortal *portal)
     }
   g_clear_pointer (&portal->mark, brik_feed_mark_close);
   g_clear_pointer (&portal->books, brik_books_close);
+  g_clear_pointer (&portal->languages, brik_languages_free);
   g_object_unref (portal->clock);
   g_free (portal);
 }
@@ -85,6 +91,12 @@ BrikFeedMark *
 brik_portal_get_feed_mark (BrikPortal *portal)
 {
   return portal->mark;
+}
+
+const BrikLanguages *
+brik_portal_get_languages (BrikPortal *portal)
+{
+  return portal->languages;
 }
 
 const char *

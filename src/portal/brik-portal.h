@@ -4,6 +4,7 @@
 #include "clock/brik-clock.h"
 #include "portal/brik-books.h"
 #include "portal/brik-feed-mark.h"
+#include "portal/brik-language.h"
 #include "portal/brik-router.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
 BrikBooks *brik_portal_get_books (BrikPortal *portal);
 BrikClock *brik_portal_get_clock (BrikPortal *portal);
 BrikFeedMark *brik_portal_get_feed_mark (BrikPortal *portal);
+/* What the pages are written in. */
+const BrikLanguages *brik_portal_get_languages (BrikPortal *portal);
 /* As brik_http_server_get_address (). */
 const char *brik_portal_get_address (BrikPortal *portal);
 /* UTC µs by the portal's clock. */

@@ -107,7 +107,7 @@ log_answer (BrikHttpRequest *request, const char *pattern, BrikHttpResponse *res
   if (brik_http_response_is_parked (response) && !brik_http_request_is_last_try (request))
     return;
 
-  g_message ("%s %s %u %" G_GINT64_FORMAT " µs", brik_http_request_get_method (request), pattern,
+  g_message ("%s %s %u %" G_GINT64_FORMAT " us", brik_http_request_get_method (request), pattern,
              brik_http_response_get_status (response),
              g_get_monotonic_time () - brik_http_request_get_arrived_us (request));
 }

@@ -103,23 +103,24 @@ on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Fetch) fetch = user_data;
   BrikPhotoFetcher *fetcher = fetch->fetcher;
+  const char *hash = fetch->hash;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) photo =
     brik_portal_client_send_finish (BRIK_PORTAL_CLIENT (client), result, NULL, &error);
 
   if (photo == NULL)
     {
-      end_failed (fetcher, fetch->hash, error);
+      end_failed (fetcher, hash, error);
       return;
     }
   brik_health_answered (fetcher->health, BRIK_CHANNEL_ASK);
-  if (has_hash (photo, fetch->hash))
-    brik_ledger_put_photo_async (fetcher->ledger, fetch->hash, photo, fetcher->cancellable,
+  if (has_hash (photo, hash))
+    brik_ledger_put_photo_async (fetcher->ledger, hash, photo, fetcher->cancellable,
                                  on_ledger_put_photo_ready, g_steal_pointer (&fetch));
   else
     {
-      g_hash_table_remove (fetcher->under_way, fetch->hash);
-      give_up (fetcher, fetch->hash, "the portal sent another");
+      g_hash_table_remove (fetcher->under_way, hash);
+      give_up (fetcher, hash, "the portal sent another");
       fetch_next (fetcher);
     }
 }

@@ -35,23 +35,36 @@ parse (const char *typed)
   return g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
 }
 
+/* (transfer full) (nullable): in the letters that DNS knows, so that “kantine.grønby.dk” may be typed. */
+static char *
+host_of (GUri *uri)
+{
+  const char *typed = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *host = typed != NULL ? g_hostname_to_ascii (typed) : NULL;
+
+  if (host == NULL || *host == '\0')
+    return NULL;
+  for (const char *at = host; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && strchr (".-:", *at) == NULL)
+      return NULL;
+  return g_steal_pointer (&host);
+}
+
 char *
 brik_portal_address_normalize (const char *typed, GError **error)
 {
   g_autoptr (GUri) uri = parse (typed);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  gboolean plain = FALSE;
-  g_autofree char *whole = NULL;
+  g_autofree char *host = host_of (uri);
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
+  gboolean plain = g_strcmp0 (scheme, "http") == 0;
 
-  if (host == NULL || *host == '\0' || !is_bare (uri) ||
-      (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+  if (host == NULL || !is_bare (uri) || (!plain && !g_str_equal (scheme, "https")))
     {
       g_set_error (error, BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_REFUSED,
                    _ ("“%s” is no address. Type it as the office wrote it, such as portal.example.dk."),
                    typed);
       return NULL;
     }
-  plain = g_str_equal (g_uri_get_scheme (uri), "http");
   if (plain && !is_this_machine (host))
     {
       g_set_error_literal (
@@ -59,7 +72,5 @@ brik_portal_address_normalize (const char *typed, GError **error)
         _ ("The connection must be encrypted. Type the address with https:// or without “http://”."));
       return NULL;
     }
-  whole =
-    g_uri_join (G_URI_FLAGS_NONE, plain ? "http" : "https", NULL, host, g_uri_get_port (uri), "", NULL, NULL);
-  return g_steal_pointer (&whole);
+  return g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
 }

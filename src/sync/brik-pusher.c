@@ -22,8 +22,9 @@ struct _BrikPusher
   BrikBackoff backoff;
   GCancellable *cancellable; /* of what is under way; NULL when idle */
   gboolean again;            /* woken meanwhile: what was asked for may be out of date */
-  gboolean stuck;            /* the last receipt named no other entry than the one before it */
-  char *newest_run;          /* what it named */
+  gint64 n_unsent;           /* when the batch under way was put together */
+  gboolean moved;            /* its receipt named another entry than the receipt before it */
+  char *newest_run;          /* the entry that was named */
   gint64 newest_number;
 };
 
@@ -55,6 +56,34 @@ end_failed (BrikPusher *pusher, const GError *error)
   brik_health_failed (pusher->health, BRIK_CHANNEL_PUSH, error);
 }
 
+static gint64
+count_unsent (BrikPusher *pusher)
+{
+  gint64 n_unsent = 0;
+
+  g_object_get (pusher->ledger, "unsent", &n_unsent, NULL);
+  return n_unsent;
+}
+
+static void
+note_newest (BrikPusher *pusher, const BrikReceipt *receipt)
+{
+  pusher->moved =
+    receipt->number != pusher->newest_number || g_strcmp0 (receipt->run, pusher->newest_run) != 0;
+  g_free (pusher->newest_run);
+  pusher->newest_run = g_strdup (receipt->run);
+  pusher->newest_number = receipt->number;
+}
+
+/* The portal holds what came but waits for something, or lives in a loop: sending on without a pause might
+ * never end. What was appended meanwhile is no sign of it, nor is a receipt on another branch of the journal.
+ */
+static gboolean
+is_stuck (BrikPusher *pusher)
+{
+  return !pusher->moved && count_unsent (pusher) >= pusher->n_unsent;
+}
+
 static void
 on_ledger_acknowledge_ready (GObject *ledger, GAsyncResult *result, gpointer user_data)
 {
@@ -70,7 +99,7 @@ on_ledger_acknowledge_ready (GObject *ledger, GAsyncResult *result, gpointer use
       end_failed (pusher, error);
       return;
     }
-  if (pusher->stuck)
+  if (is_stuck (pusher))
     {
       pause_then_push (pusher);
       return;
@@ -78,18 +107,6 @@ on_ledger_acknowledge_ready (GObject *ledger, GAsyncResult *result, gpointer use
   brik_backoff_reset (&pusher->backoff);
   g_clear_object (&pusher->cancellable);
   push (pusher);
-}
-
-/* A receipt that names the same entry again after another batch: the portal holds what came, and waits for
- * something. Sending on at once would never end. */
-static void
-note_newest (BrikPusher *pusher, const BrikReceipt *receipt)
-{
-  pusher->stuck =
-    receipt->number == pusher->newest_number && g_strcmp0 (receipt->run, pusher->newest_run) == 0;
-  g_free (pusher->newest_run);
-  pusher->newest_run = g_strdup (receipt->run);
-  pusher->newest_number = receipt->number;
 }
 
 static void
@@ -155,6 +172,7 @@ send (BrikPusher *pusher, GPtrArray *entries)
   g_autofree char *body = NULL;
 
   cut_to_fit (entries);
+  pusher->n_unsent = count_unsent (pusher);
   body = brik_batch_to_json (entries);
   brik_portal_client_send_async (pusher->client,
                                  &(BrikPortalRequest){ .method = "POST",

@@ -25,7 +25,8 @@ struct _BrikSync
   BrikPuller *puller;
   BrikPhotoFetcher *photos;
   gboolean started;
-  GTask *enrolling; /* until the first snapshot is there */
+  gboolean line_lost; /* the long poll has failed since it last brought something */
+  GTask *enrolling;   /* until the first snapshot is there */
 };
 
 G_DEFINE_FINAL_TYPE (BrikSync, brik_sync, G_TYPE_OBJECT)
@@ -82,8 +83,11 @@ on_puller_caught_up (BrikPuller *puller, BrikSync *sync)
   g_autoptr (GTask) enrolling = g_steal_pointer (&sync->enrolling);
 
   brik_photo_fetcher_wake (sync->photos);
-  /* The line is good again: what waits out a pause need not. */
-  brik_pusher_wake (sync->pusher);
+  /* The line is good again: what waits out a pause need not. A push that the portal does not like waits on.
+   */
+  if (sync->line_lost)
+    brik_pusher_wake (sync->pusher);
+  sync->line_lost = FALSE;
   if (enrolling != NULL)
     g_task_return_boolean (enrolling, TRUE);
 }
@@ -93,6 +97,7 @@ on_puller_failed (BrikPuller *puller, GError *error, BrikSync *sync)
 {
   g_autoptr (GTask) enrolling = g_steal_pointer (&sync->enrolling);
 
+  sync->line_lost = TRUE;
   if (enrolling != NULL)
     g_task_return_error (enrolling, g_error_copy (error));
 }
@@ -213,6 +218,7 @@ on_look_up_send_ready (GObject *client, GAsyncResult *result, gpointer user_data
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cause = NULL;
   g_autoptr (GBytes) answer = brik_portal_client_send_finish (sync->client, result, NULL, &error);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   BrikChangesPage *page = NULL;
 
   if (answer != NULL)
@@ -229,8 +235,7 @@ on_look_up_send_ready (GObject *client, GAsyncResult *result, gpointer user_data
       return;
     }
   brik_health_answered (sync->health, BRIK_CHANNEL_ASK);
-  brik_ledger_apply_async (sync->ledger, page, g_task_get_cancellable (task), on_ledger_apply_ready,
-                           g_steal_pointer (&task));
+  brik_ledger_apply_async (sync->ledger, page, cancellable, on_ledger_apply_ready, g_steal_pointer (&task));
 }
 
 void

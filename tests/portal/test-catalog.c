@@ -1,7 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-catalog.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "portal/brik-language.h"
@@ -72,18 +71,12 @@ static const Pair GOOD[] = {
 };
 
 static BrikCatalog *
-open_bytes (const void *bytes, gsize size, GError **error)
+open_bytes (const void *data, gsize size, GError **error)
 {
-  g_autofree char *path = NULL;
-  BrikCatalog *catalog;
-  int fd = g_file_open_tmp ("brik-catalog-XXXXXX", &path, NULL);
+  /* Of its own size on the heap: the sanitizers see a step beyond it. */
+  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
 
-  g_assert_cmpint (fd, >=, 0);
-  g_close (fd, NULL);
-  g_file_set_contents (path, bytes, size, error);
-  catalog = brik_catalog_open (path, error);
-  g_unlink (path);
-  return catalog;
+  return brik_catalog_new (bytes, "a test", error);
 }
 
 static void
@@ -174,12 +167,13 @@ static void
 test_templates_are_danish (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrikCatalog) danish =
-    brik_catalog_open (BRIK_TEST_BUILD_ROOT "/po/da/LC_MESSAGES/brik.mo", &error);
+  g_autoptr (BrikLanguages) languages = brik_languages_load (&error);
+  const BrikCatalog *danish = NULL;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (BrikMustache) mustache = brik_mustache_new (BRIK_MUSTACHE_DEFAULT, note_text, texts);
 
   g_assert_no_error (error);
+  danish = brik_language_get_catalog (brik_languages_find (languages, "da"));
   brik_mustache_add_directory (mustache, BRIK_TEST_SOURCE_ROOT "/ui/portal/templates", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (texts->len, >, 50);
@@ -195,7 +189,7 @@ static void
 test_languages (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrikLanguages) languages = brik_languages_load (BRIK_TEST_BUILD_ROOT "/po", &error);
+  g_autoptr (BrikLanguages) languages = brik_languages_load (&error);
   const struct
   {
     const char *chosen;
@@ -223,17 +217,20 @@ static void
 test_formats (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrikLanguages) languages = brik_languages_load (BRIK_TEST_BUILD_ROOT "/po", &error);
+  g_autoptr (BrikLanguages) languages = brik_languages_load (&error);
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Copenhagen");
   const gint64 now_us = G_GINT64_CONSTANT (1795170000) * G_USEC_PER_SEC; /* 2026-11-20 11:20 there */
   const gint64 then_us = G_GINT64_CONSTANT (1766226060) * G_USEC_PER_SEC;
+  GDate may;
+  GDate next_year;
   const char *const expected[][6] = {
-    { "128,50 kr.", "\u22121.234,00", "20. nov. 11.20", "20. dec. 2025 11.21", "i dag kl. 11.20",
-      "maj 2026" },
-    { "DKK 128.50", "\u22121,234.00", "20 Nov 11:20", "20 Dec 2025 11:21", "today at 11:20", "May 2026" },
+    { "128,50 kr.", "\u22121.234,00", "20. nov. 11.20", "20. dec. 2025 11.21", "i dag kl. 11.20", "maj" },
+    { "DKK 128.50", "\u22121,234.00", "20 Nov 11:20", "20 Dec 2025 11:21", "today at 11:20", "May" },
   };
 
   g_assert_no_error (error);
+  g_date_set_dmy (&may, 20, G_DATE_MAY, 2026);
+  g_date_set_dmy (&next_year, 1, G_DATE_JANUARY, 2027);
   for (guint i = 0; i < brik_languages_get_n (languages); i++)
     {
       const BrikLanguage *language = brik_languages_get (languages, i);
@@ -242,7 +239,8 @@ test_formats (void)
       g_autofree char *time = brik_language_time (language, zone, now_us, now_us);
       g_autofree char *last_year = brik_language_time (language, zone, then_us, now_us);
       g_autofree char *when = brik_language_when (language, zone, now_us, now_us);
-      g_autofree char *month = brik_language_month (language, 2026, 5);
+      g_autofree char *month = brik_language_month (language, &may, &may);
+      g_autofree char *old_month = brik_language_month (language, &may, &next_year);
 
       g_assert_cmpstr (money, ==, expected[i][0]);
       g_assert_cmpstr (amount, ==, expected[i][1]);
@@ -250,6 +248,7 @@ test_formats (void)
       g_assert_cmpstr (last_year, ==, expected[i][3]);
       g_assert_cmpstr (when, ==, expected[i][4]);
       g_assert_cmpstr (month, ==, expected[i][5]);
+      g_assert_true (g_str_has_suffix (old_month, " 2026"));
     }
 }
 
@@ -257,7 +256,7 @@ static void
 test_amounts (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrikLanguages) languages = brik_languages_load (BRIK_TEST_BUILD_ROOT "/po", &error);
+  g_autoptr (BrikLanguages) languages = brik_languages_load (&error);
   const BrikLanguage *danish = brik_languages_find (languages, "da");
   gint64 amount_ore = -1;
 

@@ -1,0 +1,197 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-town-private.h"
+
+#include "portal/brik-audit.h"
+#include "portal/brik-books.h"
+
+/* The portal's books, judged by the tests' own statements; the portal's own audit must come to the same. */
+
+static void
+read_books (BrikTown *town, BrikBooksFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  brik_books_read (brik_portal_get_books (town->portal), func, data, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+ask (BrikStore *store, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (store, &error, sql, "");
+
+  g_assert_no_error (error);
+  g_assert_true (brik_rows_next (rows, &error));
+  return brik_rows_int (rows, 0);
+}
+
+typedef struct
+{
+  guint n_bookings;
+  char *epoch;
+  gint64 number;
+} Count;
+
+static gboolean
+count (BrikStore *store, gpointer data, GError **error)
+{
+  Count *counted = data;
+  g_autoptr (BrikRows) rows = NULL;
+
+  counted->n_bookings = (guint) ask (store, "SELECT count (*) FROM booking WHERE type <> 'opening'");
+  rows = brik_store_query (store, error, "SELECT epoch, number FROM feed", "");
+  if (rows == NULL || !brik_rows_next (rows, error))
+    return FALSE;
+  g_free (counted->epoch);
+  counted->epoch = g_strdup (brik_rows_text (rows, 0));
+  counted->number = brik_rows_int (rows, 1);
+  return TRUE;
+}
+
+void
+brik_town_portal_count (BrikTown *town, guint *n_bookings, char **epoch, gint64 *number)
+{
+  Count counted = { 0 };
+
+  read_books (town, count, &counted);
+  *n_bookings = counted.n_bookings;
+  *epoch = counted.epoch;
+  *number = counted.number;
+}
+
+typedef struct
+{
+  const BrikFact *fact;
+  gboolean found;
+} Question;
+
+static const char *const sql_of_fact[] = {
+  [BRIK_FACT_SALE] = "SELECT 1 FROM booking WHERE type = 'sale' AND id = ?",
+  [BRIK_FACT_UNDO] = "SELECT 1 FROM booking WHERE type = 'undo' AND undoes = ?",
+  [BRIK_FACT_DECLINE] = "SELECT 1 FROM decline WHERE id = ?",
+};
+
+static gboolean
+has (BrikStore *store, gpointer data, GError **error)
+{
+  Question *question = data;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error, sql_of_fact[question->fact->type], "s", question->fact->id);
+
+  question->found = rows != NULL && brik_rows_next (rows, error);
+  return rows != NULL;
+}
+
+gboolean
+brik_town_portal_has (BrikTown *town, const BrikFact *fact)
+{
+  Question question = { .fact = fact };
+
+  read_books (town, has, &question);
+  return question.found;
+}
+
+/* Money is neither made nor lost: every booking sums to zero, and every balance kept is the sum it stands
+ * for. */
+static void
+check_money (BrikStore *store)
+{
+  g_assert_cmpint (ask (store, "SELECT coalesce (sum (amount_ore), 0) FROM posting"), ==, 0);
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM (SELECT 1 FROM posting GROUP BY booking_id"
+                               " HAVING sum (amount_ore) <> 0)"),
+                   ==, 0);
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM booking WHERE total_ore <> 0 AND NOT EXISTS"
+                               " (SELECT 1 FROM posting WHERE booking_id = booking.id)"),
+                   ==, 0);
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM account WHERE type = 'holder' AND balance_ore <>"
+                               " (SELECT coalesce (sum (amount_ore), 0) FROM posting"
+                               "   WHERE account_id = account.id)"),
+                   ==, 0);
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM booking WHERE type = 'sale' AND total_ore <>"
+                               " (SELECT sum (quantity * price_ore) FROM booking_line"
+                               "   WHERE booking_id = booking.id)"),
+                   ==, 0);
+}
+
+/* Nothing is booked that no till has said OK to, and nothing twice (the ids are keys). */
+static void
+check_said (BrikStore *store, BrikOracle *oracle)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, &error,
+                      "SELECT type, coalesce (undoes, id) FROM booking WHERE type <> 'opening'"
+                      " UNION ALL SELECT 'decline', id FROM decline",
+                      "");
+
+  g_assert_no_error (error);
+  while (brik_rows_next (rows, &error))
+    {
+      const char *type = brik_rows_text (rows, 0);
+      BrikFactType wanted = g_str_equal (type, "sale")   ? BRIK_FACT_SALE
+                            : g_str_equal (type, "undo") ? BRIK_FACT_UNDO
+                                                         : BRIK_FACT_DECLINE;
+
+      if (!brik_oracle_knows (oracle, wanted, brik_rows_text (rows, 1)))
+        g_error ("the portal has a %s that no till has said: %s", type, brik_rows_text (rows, 1));
+    }
+  g_assert_no_error (error);
+}
+
+/* Everything that was said is there, and the balances are what it comes to. */
+static void
+check_complete (BrikStore *store, BrikOracle *oracle)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM booking WHERE type = 'sale'"), ==,
+                   brik_oracle_count (oracle, BRIK_FACT_SALE));
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM booking WHERE type = 'undo'"), ==,
+                   brik_oracle_count (oracle, BRIK_FACT_UNDO));
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM decline"), ==,
+                   brik_oracle_count (oracle, BRIK_FACT_DECLINE));
+  g_assert_cmpint (ask (store, "SELECT count (*) FROM entry WHERE state <> 'booked'"), ==, 0);
+  for (guint i = 0; i < brik_town_n_accounts; i++)
+    {
+      const BrikTownAccount *account = &brik_town_accounts[i];
+      g_autoptr (BrikRows) rows =
+        brik_store_query (store, &error, "SELECT balance_ore FROM account WHERE id = ?", "s", account->id);
+
+      g_assert_true (brik_rows_next (rows, &error));
+      g_assert_cmpint (brik_rows_int (rows, 0), ==,
+                       account->opening_ore - brik_oracle_get_taken (oracle, account->id, NULL, NULL));
+    }
+}
+
+typedef struct
+{
+  BrikOracle *oracle;
+  gboolean settled;
+} Check;
+
+static gboolean
+check (BrikStore *store, gpointer data, GError **error)
+{
+  const Check *what = data;
+
+  g_autoptr (GPtrArray) faults = brik_audit_run (store, 10, error);
+
+  if (faults == NULL)
+    return FALSE;
+  for (guint i = 0; i < faults->len; i++)
+    g_error ("the portal's audit: %s", (const char *) g_ptr_array_index (faults, i));
+  check_money (store);
+  check_said (store, what->oracle);
+  if (what->settled)
+    check_complete (store, what->oracle);
+  return TRUE;
+}
+
+void
+brik_town_portal_check (BrikTown *town, gboolean settled)
+{
+  Check what = { .oracle = town->oracle, .settled = settled };
+
+  read_books (town, check, &what);
+}

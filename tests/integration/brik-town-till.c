@@ -1,0 +1,417 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-town-private.h"
+
+#define CASHIER "mette"
+#define PIN "1234"
+/* A pause is over before a test has waited for it. */
+#define FIRST_PAUSE_MS 10
+#define LONGEST_PAUSE_MS 100
+
+static const struct
+{
+  const char *id;
+  const char *name;
+  gint64 price_ore;
+} products[] = {
+  { "ret", "Dagens ret", 2500 },
+  { "bolle", "Bolle", 500 },
+  { "frugt", "Frugt", 300 },
+  { "krone", "Noget småt", 100 },
+};
+
+static void
+on_call_ready (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static gboolean
+has_come (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+/* (transfer full) */
+static GAsyncResult *
+wait_for (GAsyncResult **result, const char *what)
+{
+  brik_town_wait (has_come, result, what);
+  return g_steal_pointer (result);
+}
+
+static void
+sign_in (BrikTownTill *till)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_sign_in_async (till->ledger, CASHIER, PIN, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "the cashier is signed in");
+  brik_ledger_sign_in_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (brik_ledger_get_cashier (till->ledger), ==, CASHIER);
+}
+
+static void
+open_ledger (BrikTownTill *till)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (till->ledger);
+  till->ledger = brik_ledger_open (till->path, till->clock, &error);
+  g_assert_no_error (error);
+  till->sync = brik_sync_new (till->ledger, till->clock);
+  brik_sync_set_backoff (till->sync, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+}
+
+gboolean
+brik_town_till_enrol (BrikTownTill *till, const char *code, GError **error)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  brik_sync_enrol_async (till->sync, brik_wire_cutter_get_address (till->wire), code, NULL, on_call_ready,
+                         &kept);
+  result = wait_for (&kept, "the till is enrolled");
+  return brik_sync_enrol_finish (till->sync, result, error);
+}
+
+static void
+fill (BrikTownTill *till)
+{
+  g_autofree char *code = brik_town_make_code (till->town, till->id);
+  g_autoptr (GError) error = NULL;
+
+  brik_town_till_enrol (till, code, &error);
+  g_assert_no_error (error);
+  g_assert_true (brik_ledger_is_ready (till->ledger));
+}
+
+BrikTownTill *
+brik_town_till_new (BrikTown *town, const char *id)
+{
+  BrikTownTill *till = g_new0 (BrikTownTill, 1);
+  g_autofree char *name = g_strconcat (id, ".db", NULL);
+  g_auto (GStrv) parts = g_strsplit (id, "-", 2);
+
+  till->town = town;
+  till->id = g_intern_string (id);
+  till->kind = g_intern_string (parts[0]);
+  till->path = brik_town_path (town, name);
+  till->clock = brik_clock_new_fake (town->now_us);
+  till->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  till->view.till = till->id;
+  till->wire = brik_wire_cutter_new ();
+  till->connected = TRUE;
+  brik_wire_cutter_set_portal (till->wire, brik_portal_get_address (town->portal));
+  open_ledger (till);
+  fill (till);
+  sign_in (till);
+  return till;
+}
+
+void
+brik_town_till_close (BrikTownTill *till)
+{
+  if (till->sync != NULL)
+    brik_sync_stop (till->sync);
+  g_clear_object (&till->sync);
+  if (till->ledger != NULL)
+    brik_ledger_close (till->ledger);
+  g_clear_object (&till->ledger);
+}
+
+void
+brik_town_till_open (BrikTownTill *till)
+{
+  /* A program that starts has learnt nothing yet. */
+  g_clear_object (&till->clock);
+  till->clock = brik_clock_new_fake (till->town->now_us + till->skew_us);
+  open_ledger (till);
+  brik_sync_start (till->sync);
+  sign_in (till);
+}
+
+void
+brik_town_till_free (BrikTownTill *till)
+{
+  brik_town_till_close (till);
+  brik_wire_cutter_free (till->wire);
+  g_hash_table_unref (till->copies);
+  g_object_unref (till->clock);
+  g_free (till->path);
+  g_free (till->sale);
+  g_free (till);
+}
+
+const char *
+brik_town_till_get_id (BrikTownTill *till)
+{
+  return till->id;
+}
+
+BrikLedger *
+brik_town_till_get_ledger (BrikTownTill *till)
+{
+  return till->ledger;
+}
+
+BrikSync *
+brik_town_till_get_sync (BrikTownTill *till)
+{
+  return till->sync;
+}
+
+BrikWireCutter *
+brik_town_till_get_wire (BrikTownTill *till)
+{
+  return till->wire;
+}
+
+const char *
+brik_town_till_get_path (BrikTownTill *till)
+{
+  return till->path;
+}
+
+void
+brik_town_till_set_skew (BrikTownTill *till, gint64 skew_us)
+{
+  till->skew_us = skew_us;
+  brik_clock_set_fake (till->clock, till->town->now_us + skew_us);
+}
+
+static gboolean
+is_online (gpointer data)
+{
+  return brik_sync_get_online (data);
+}
+
+static gboolean
+is_offline (gpointer data)
+{
+  return !brik_sync_get_online (data);
+}
+
+void
+brik_town_till_set_online (BrikTownTill *till, gboolean online)
+{
+  till->connected = online;
+  brik_wire_cutter_set_refusing (till->wire, !online);
+  if (till->sync == NULL || till->town->portal == NULL)
+    return;
+  if (online)
+    brik_sync_try_now (till->sync);
+  brik_town_wait (online ? is_online : is_offline, till->sync,
+                  online ? "the till is online" : "it is offline");
+}
+
+void
+brik_town_till_copy (BrikTownTill *till, const char *name)
+{
+  g_autofree char *copy = brik_town_path (till->town, name);
+  BrikTownView *view = g_memdup2 (&till->view, sizeof till->view);
+
+  brik_town_copy_files (till->path, copy);
+  view->blind_from = brik_oracle_get_n_facts (till->town->oracle);
+  g_hash_table_replace (till->copies, g_strdup (name), view);
+}
+
+void
+brik_town_till_restore (BrikTownTill *till, const char *name)
+{
+  g_autofree char *copy = brik_town_path (till->town, name);
+  BrikOracle *oracle = till->town->oracle;
+
+  brik_town_till_close (till);
+  brik_town_copy_files (copy, till->path);
+  till->view = *(BrikTownView *) g_hash_table_lookup (till->copies, name);
+  till->view.blind_to = brik_oracle_get_n_facts (oracle);
+  for (guint i = till->view.blind_from; i < till->view.blind_to; i++)
+    {
+      BrikFact *fact = brik_oracle_get_fact (oracle, i);
+      if (fact->till == till->id && !brik_town_portal_has (till->town, fact))
+        fact->gone = TRUE;
+    }
+  brik_town_till_open (till);
+}
+
+static const BrikTownAccount *
+account_of (const char *uid)
+{
+  for (guint i = 0; i < brik_town_n_accounts; i++)
+    if (g_str_equal (brik_town_accounts[i].uid, uid))
+      return &brik_town_accounts[i];
+  return NULL;
+}
+
+/* The basket, and what it comes to by the tests' own price list. */
+static BrikBasket *
+fill_basket (const char *product, int quantity, gint64 *total_ore)
+{
+  BrikBasket *basket = brik_basket_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++)
+    if (g_str_equal (products[i].id, product))
+      {
+        brik_basket_add (basket, product, products[i].name, quantity, products[i].price_ore, 0, &error);
+        g_assert_no_error (error);
+        *total_ore = quantity * products[i].price_ore;
+        return basket;
+      }
+  g_assert_not_reached ();
+}
+
+static void
+note_outcome (BrikTownTill *till, const char *uid, const BrikOutcome *outcome, gint64 total_ore)
+{
+  const BrikTownAccount *account = account_of (uid);
+  GDate date = brik_town_date_of (till->town, outcome->at_us);
+
+  till->verdict = outcome->verdict;
+  if (outcome->verdict.reason != BRIK_REASON_NONE)
+    {
+      brik_oracle_note_decline (till->town->oracle, till->sale, till->id);
+      return;
+    }
+  g_assert_nonnull (account);
+  g_assert_cmpstr (outcome->holder->account->id, ==, account->id);
+  brik_oracle_note_sale (till->town->oracle, till->sale, till->id, account->id, till->kind, &date, total_ore);
+}
+
+BrikReason
+brik_town_till_sell (BrikTownTill *till, const char *uid, const char *product, int quantity)
+{
+  gint64 total_ore = 0;
+  g_autoptr (BrikBasket) basket = fill_basket (product, quantity, &total_ore);
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BrikOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (till->sale);
+  till->sale = brik_id_new ();
+  brik_ledger_sell_async (till->ledger, till->sale, uid, basket, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "a sale is decided");
+  outcome = brik_ledger_sell_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (outcome->sale, ==, till->sale);
+  g_assert_cmpint (outcome->verdict.total_ore, ==, total_ore);
+  note_outcome (till, uid, outcome, total_ore);
+  return outcome->verdict.reason;
+}
+
+const BrikVerdict *
+brik_town_till_get_verdict (BrikTownTill *till)
+{
+  return &till->verdict;
+}
+
+const char *
+brik_town_till_get_sale (BrikTownTill *till)
+{
+  return till->sale;
+}
+
+void
+brik_town_till_undo (BrikTownTill *till, const char *sale)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BrikOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_undo_async (till->ledger, sale, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "a sale is undone");
+  outcome = brik_ledger_undo_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  brik_oracle_note_undo (till->town->oracle, sale);
+}
+
+BrikCardholder *
+brik_town_till_look_up (BrikTownTill *till, const char *uid)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  BrikCardholder *holder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_look_up_async (till->ledger, uid, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "a card is looked up");
+  holder = brik_ledger_look_up_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  return holder;
+}
+
+gboolean
+brik_town_till_ask (BrikTownTill *till, const char *uid, GError **error)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  brik_sync_look_up_async (till->sync, uid, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "the portal has been asked");
+  return brik_sync_look_up_finish (till->sync, result, error);
+}
+
+static gboolean
+can_see (const BrikFact *fact, guint index, gpointer data)
+{
+  const BrikTownView *view = data;
+
+  return index < view->level ||
+         (fact->till == view->till && (index < view->blind_from || index >= view->blind_to));
+}
+
+/* What the till counts as spent at places of @kind in the period that @today lies in. */
+static gint64
+get_spent (GArray *spending, const char *kind, const char *period, const GDate *today)
+{
+  gint64 spent_ore = 0;
+
+  for (guint i = 0; i < spending->len; i++)
+    {
+      const BrikSpending *one = &g_array_index (spending, BrikSpending, i);
+      if (g_str_equal (one->kind, kind) && g_str_equal (brik_period_to_name (one->period), period) &&
+          brik_oracle_is_same_period (period, &one->begun, today))
+        spent_ore += one->spent_ore;
+    }
+  return spent_ore;
+}
+
+static void
+check_spending (BrikTownTill *till, const BrikAccountRecord *record)
+{
+  static const char *const kinds[] = { "skole", "klub" };
+  static const char *const periods[] = { "day", "week", "month" };
+  GDate today = brik_town_date_of (till->town, brik_clock_now (till->clock));
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    for (guint period = 0; period < G_N_ELEMENTS (periods); period++)
+      g_assert_cmpint (get_spent (record->spending, kinds[kind], periods[period], &today), ==,
+                       brik_oracle_get_spent (till->town->oracle, record->id, kinds[kind], periods[period],
+                                              &today, can_see, &till->view));
+}
+
+/* What the till shows of everybody, and decides on, is what it can know. */
+void
+brik_town_till_check (BrikTownTill *till)
+{
+  for (guint i = 0; i < brik_town_n_accounts; i++)
+    {
+      const BrikTownAccount *account = &brik_town_accounts[i];
+      g_autoptr (BrikCardholder) holder = brik_town_till_look_up (till, account->uid);
+      gint64 taken_ore = brik_oracle_get_taken (till->town->oracle, account->id, can_see, &till->view);
+
+      if (holder->card == NULL && till->town->holds_own)
+        continue;
+      g_assert_nonnull (holder->card);
+      g_assert_cmpint (holder->account->balance_ore, ==, account->opening_ore - taken_ore);
+      g_assert_cmpint (holder->card->state, ==, till->view.blocked[i] ? BRIK_CARD_BLOCKED : BRIK_CARD_ACTIVE);
+      check_spending (till, holder->account);
+    }
+}

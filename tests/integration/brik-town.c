@@ -1,0 +1,326 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-town-private.h"
+
+#include <glib/gstdio.h>
+
+/* The slowest machine with sanitizers is far below it; what takes longer does not come. */
+#define DEADLINE_US (30 * G_TIME_SPAN_SECOND)
+#define TICK_MS 2
+
+const BrikTownAccount brik_town_accounts[BRIK_TOWN_N_ACCOUNTS] = {
+  { "alma", BRIK_TOWN_ALMA, 100000 }, { "noah", BRIK_TOWN_NOAH, 60000 },   { "ida", BRIK_TOWN_IDA, 20000 },
+  { "emil", BRIK_TOWN_EMIL, 50000 },  { "vera", BRIK_TOWN_VERA, 1000000 },
+};
+const guint brik_town_n_accounts = BRIK_TOWN_N_ACCOUNTS;
+
+guint
+brik_town_find_account (const char *id)
+{
+  for (guint i = 0; i < BRIK_TOWN_N_ACCOUNTS; i++)
+    if (g_str_equal (brik_town_accounts[i].id, id))
+      return i;
+  g_assert_not_reached ();
+}
+
+char *
+brik_town_path (BrikTown *town, const char *name)
+{
+  return g_build_filename (town->folder, name, NULL);
+}
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) destination = g_file_new_for_path (to);
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (source, destination, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The file first: nothing is written meanwhile, and what a checkpoint moves out of the WAL stands in it until
+ * the next write. */
+void
+brik_town_copy_files (const char *from, const char *to)
+{
+  g_autofree char *from_wal = g_strconcat (from, "-wal", NULL);
+  g_autofree char *to_wal = g_strconcat (to, "-wal", NULL);
+  g_autofree char *to_shm = g_strconcat (to, "-shm", NULL);
+
+  g_unlink (to_wal);
+  g_unlink (to_shm);
+  copy_file (from, to);
+  if (g_file_test (from_wal, G_FILE_TEST_EXISTS))
+    copy_file (from_wal, to_wal);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+brik_town_wait (BrikTownCondition is_so, gpointer data, const char *what)
+{
+  gint64 deadline_us = g_get_monotonic_time () + DEADLINE_US;
+  guint tick = g_timeout_add (TICK_MS, on_tick, NULL);
+
+  while (!is_so (data))
+    {
+      if (g_get_monotonic_time () > deadline_us)
+        g_error ("waited in vain until %s", what);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (tick);
+}
+
+static gint64
+parse_civil (GTimeZone *zone, const char *civil)
+{
+  int year, month, day, hour, minute;
+  g_autoptr (GDateTime) moment = NULL;
+
+  g_assert_cmpint (sscanf (civil, "%d-%d-%d %d:%d", &year, &month, &day, &hour, &minute), ==, 5);
+  moment = g_date_time_new (zone, year, month, day, hour, minute, 0);
+  return g_date_time_to_unix (moment) * G_USEC_PER_SEC;
+}
+
+/* A line for each request of each till tells nothing here. */
+static void
+ignore_log (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+}
+
+BrikTown *
+brik_town_new (const char *civil)
+{
+  BrikTown *town = g_new0 (BrikTown, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_log_set_handler ("brik-portal", G_LOG_LEVEL_MESSAGE, ignore_log, NULL);
+  town->folder = g_dir_make_tmp ("brik-town-XXXXXX", &error);
+  g_assert_no_error (error);
+  town->database = brik_town_path (town, "portal.db");
+  town->zone = g_time_zone_new_identifier ("Europe/Copenhagen");
+  town->now_us = parse_civil (town->zone, civil);
+  town->clock = brik_clock_new_fake (town->now_us);
+  town->oracle = brik_oracle_new ();
+  town->tills = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_town_till_free);
+  town->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  brik_town_open_portal (town);
+  return town;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      if (g_unlink (file) != 0)
+        remove_folder (file);
+    }
+  g_rmdir (path);
+}
+
+void
+brik_town_free (BrikTown *town)
+{
+  brik_town_settle (town);
+  g_ptr_array_unref (town->tills);
+  g_clear_pointer (&town->portal, brik_portal_stop);
+  remove_folder (town->folder);
+  g_hash_table_unref (town->copies);
+  brik_oracle_free (town->oracle);
+  g_object_unref (town->clock);
+  g_time_zone_unref (town->zone);
+  g_free (town->database);
+  g_free (town->folder);
+  g_free (town);
+}
+
+BrikOracle *
+brik_town_get_oracle (BrikTown *town)
+{
+  return town->oracle;
+}
+
+BrikPortal *
+brik_town_get_portal (BrikTown *town)
+{
+  return town->portal;
+}
+
+const char *
+brik_town_get_folder (BrikTown *town)
+{
+  return town->folder;
+}
+
+void
+brik_town_set_time_us (BrikTown *town, gint64 now_us)
+{
+  town->now_us = now_us;
+  brik_clock_set_fake (town->clock, now_us);
+  for (guint i = 0; i < town->tills->len; i++)
+    {
+      BrikTownTill *till = g_ptr_array_index (town->tills, i);
+      brik_clock_set_fake (till->clock, now_us + till->skew_us);
+    }
+}
+
+void
+brik_town_set_time (BrikTown *town, const char *civil)
+{
+  brik_town_set_time_us (town, parse_civil (town->zone, civil));
+}
+
+gint64
+brik_town_get_time_us (BrikTown *town)
+{
+  return town->now_us;
+}
+
+GDate
+brik_town_date_of (BrikTown *town, gint64 time_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, town->zone);
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local),
+                  (GDateMonth) g_date_time_get_month (local), (GDateYear) g_date_time_get_year (local));
+  return date;
+}
+
+GDate
+brik_town_get_date (BrikTown *town)
+{
+  return brik_town_date_of (town, town->now_us);
+}
+
+static gboolean
+is_connected (const BrikTownTill *till)
+{
+  return till->ledger != NULL && till->connected && till->town->portal != NULL;
+}
+
+static gboolean
+is_connected_everywhere (BrikTown *town)
+{
+  for (guint i = 0; i < town->tills->len; i++)
+    if (!is_connected (g_ptr_array_index (town->tills, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static guint
+count_bookings_due (BrikTown *town)
+{
+  return brik_oracle_count (town->oracle, BRIK_FACT_SALE) + brik_oracle_count (town->oracle, BRIK_FACT_UNDO);
+}
+
+static gboolean
+has_sent_all (BrikTown *town)
+{
+  for (guint i = 0; i < town->tills->len; i++)
+    {
+      BrikTownTill *till = g_ptr_array_index (town->tills, i);
+      gint64 unsent = 0;
+
+      if (!is_connected (till))
+        continue;
+      g_object_get (till->ledger, "unsent", &unsent, NULL);
+      if (unsent > 0 || !brik_sync_get_online (till->sync))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_read_all (BrikTown *town, const char *epoch, gint64 number)
+{
+  for (guint i = 0; i < town->tills->len; i++)
+    {
+      BrikTownTill *till = g_ptr_array_index (town->tills, i);
+      g_autofree char *held_epoch = NULL;
+      gint64 cursor;
+
+      if (!is_connected (till))
+        continue;
+      brik_ledger_get_cursor (till->ledger, &held_epoch, &cursor);
+      if (g_strcmp0 (held_epoch, epoch) != 0 || cursor != number || !brik_ledger_is_ready (till->ledger))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_level (gpointer data)
+{
+  BrikTown *town = data;
+  guint n_bookings = 0;
+  g_autofree char *epoch = NULL;
+  gint64 number = 0;
+
+  if (!has_sent_all (town))
+    return FALSE;
+  brik_town_portal_count (town, &n_bookings, &epoch, &number);
+  if (is_connected_everywhere (town) && n_bookings < count_bookings_due (town))
+    return FALSE;
+  return has_read_all (town, epoch, number);
+}
+
+void
+brik_town_check (BrikTown *town)
+{
+  if (town->portal != NULL)
+    brik_town_portal_check (town, FALSE);
+  for (guint i = 0; i < town->tills->len; i++)
+    {
+      BrikTownTill *till = g_ptr_array_index (town->tills, i);
+      if (till->ledger != NULL && !is_connected (till))
+        brik_town_till_check (till);
+    }
+}
+
+void
+brik_town_settle (BrikTown *town)
+{
+  if (town->portal == NULL)
+    {
+      brik_town_check (town);
+      return;
+    }
+  brik_town_wait (is_level, town, "portal and tills are level");
+  brik_town_portal_check (town, is_connected_everywhere (town));
+  for (guint i = 0; i < town->tills->len; i++)
+    {
+      BrikTownTill *till = g_ptr_array_index (town->tills, i);
+
+      if (is_connected (till))
+        {
+          till->view.level = brik_oracle_get_n_facts (town->oracle);
+          till->view.blind_from = till->view.blind_to = 0;
+          memcpy (till->view.blocked, town->blocked, sizeof town->blocked);
+        }
+      if (till->ledger != NULL)
+        brik_town_till_check (till);
+    }
+}
+
+BrikTownTill *
+brik_town_add_till (BrikTown *town, const char *id)
+{
+  BrikTownTill *till = brik_town_till_new (town, id);
+
+  g_ptr_array_add (town->tills, till);
+  brik_town_settle (town);
+  return till;
+}

@@ -1,0 +1,354 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages-fixture.h"
+
+#include <string.h>
+
+#include "portal/brik-pages.h"
+
+static void
+test_money_and_escaping (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) accounts = { 0 };
+  g_auto (Reply) statement = { 0 };
+  g_auto (Reply) english = { 0 };
+
+  fixture_book_sale (fixture, "<script>alert(1)</script>", 1);
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  accounts = browser_get (&maja, "/accounts");
+  g_assert_cmpuint (accounts.status, ==, 200);
+  assert_contains (accounts.body, "<html lang=\"da\">");
+  assert_contains (accounts.body, "Dig selv");
+  assert_contains (accounts.body, "103,50 kr.");
+  assert_contains (accounts.body, "25,00 af 40,00");
+  assert_contains (accounts.body, "Alma &lt;b&gt;Holm&lt;/b&gt;");
+  assert_lacks (accounts.body, "<b>Holm");
+  assert_lacks (accounts.body, "<script");
+
+  statement = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_contains (statement.body, "1&nbsp;×&nbsp;&lt;script&gt;alert(1)&lt;/script&gt;&nbsp;25,00");
+  assert_contains (statement.body, "20. nov. 11.29");
+  assert_contains (statement.body, "Hævet");
+  assert_contains (statement.body, "Nørre Skole, Kasse 1");
+  assert_contains (statement.body, "\u221225,00");
+  assert_contains (statement.body, "Overført saldo");
+  assert_lacks (statement.body, "<script");
+
+  reply_clear (&english);
+  english = browser_get (&maja, "/language/en?back=/accounts");
+  g_assert_cmpstr (english.location, ==, "/accounts");
+  reply_clear (&english);
+  english = browser_get (&maja, "/accounts");
+  assert_contains (english.body, "<html lang=\"en\">");
+  assert_contains (english.body, "DKK 103.50");
+  assert_contains (english.body, "20 Nov 11:29");
+}
+
+static void
+test_statement_period (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  const struct
+  {
+    const char *query;
+    const char *part;
+  } cases[] = {
+    { "?from=2026-11-20&to=2026-11-20", "Dagens ret" },
+    { "?from=2026-11-21&to=2026-11-30", "Der skete ikke noget" },
+    { "?from=2026-10-01&to=2026-11-19", "Overført saldo" },
+    { "?from=2026-11-20&to=2026-11-19", "Den første dato ligger efter den sidste." },
+    { "?from=20.+november&to=x", "Skriv begge datoer" },
+    { "?from=&to=", "Dagens ret" },
+    { "?page=7", "Nyere" },
+    { "?page=-1", "Dagens ret" },
+    { "?page=99999999999999999999", "Dagens ret" },
+  };
+
+  fixture_book_sale (fixture, "Dagens ret", 1);
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/accounts/alma-1/statement", cases[i].query, NULL);
+      g_auto (Reply) page = browser_get (&maja, path);
+
+      g_assert_cmpuint (page.status, ==, 200);
+      assert_contains (page.body, cases[i].part);
+    }
+}
+
+static void
+test_statement_pages (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) newest = { 0 };
+  g_auto (Reply) older = { 0 };
+
+  fixture_book_sale (fixture, "Den første", 1);
+  for (guint i = 0; i < 55; i++)
+    fixture_book_sale (fixture, "Bolle", 1);
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  newest = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_contains (newest.body, "/accounts/alma-1/statement?page=1");
+  assert_lacks (newest.body, "Den første");
+  older = browser_get (&maja, "/accounts/alma-1/statement?page=1");
+  assert_contains (older.body, "Den første");
+  assert_contains (older.body, "/accounts/alma-1/statement?page=0");
+  assert_lacks (older.body, "?page=2");
+}
+
+static void
+test_caps (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) page = { 0 };
+  g_auto (Reply) saved = { 0 };
+  g_auto (Reply) after = { 0 };
+  g_auto (Reply) wrong = { 0 };
+  g_auto (Reply) unchanged = { 0 };
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  page = browser_get (&maja, "/accounts/alma-1/caps");
+  assert_contains (page.body,
+                   "name=\"day\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"16\" "
+                   "value=\"40,00\"");
+  assert_contains (page.body, "name=\"week.klub\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" "
+                              "maxlength=\"16\" value=\"60,00\"");
+
+  saved =
+    browser_post (&maja, "/accounts/alma-1/caps", "day=&week=1.150%2C50&month=&day.skole=0&week.klub=60");
+  g_assert_cmpstr (saved.location, ==, "/accounts/alma-1/caps?done=saved");
+  after = browser_get (&maja, saved.location);
+  assert_contains (after.body, "Grænserne er gemt");
+  assert_contains (after.body, "maxlength=\"16\" value=\"1.150,50\"");
+  assert_contains (after.body, "name=\"day.skole\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" "
+                               "maxlength=\"16\" value=\"0,00\"");
+  assert_lacks (after.body, "value=\"40,00\"");
+
+  wrong = browser_post (&maja, "/accounts/alma-1/caps", "day=12.5&week=-1&month=99999999999&week.klub=70");
+  g_assert_cmpuint (wrong.status, ==, 422);
+  assert_contains (wrong.body, "Skriv et beløb som 25 eller 25,50.");
+  assert_contains (wrong.body, "En grænse kan ikke være under 0.");
+  assert_contains (wrong.body, "Beløbet er for stort.");
+  assert_contains (wrong.body, "value=\"12.5\"");
+  assert_contains (wrong.body, "aria-invalid=\"true\"");
+  unchanged = browser_get (&maja, "/accounts/alma-1/caps");
+  assert_contains (unchanged.body, "value=\"60,00\"");
+  assert_lacks (unchanged.body, "value=\"70,00\"");
+}
+
+/* D14: where a guardian is linked the child reads; without one it decides itself. Blocking is everyone's
+ * (R32). */
+static void
+test_child (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) alma = { .fixture = fixture };
+  g_auto (Browser) freja = { .fixture = fixture };
+  g_auto (Reply) caps = { 0 };
+  g_auto (Reply) refused = { 0 };
+  g_auto (Reply) blocked = { 0 };
+  g_auto (Reply) own = { 0 };
+  g_auto (Reply) guardians = { 0 };
+
+  browser_log_in_first (&alma, ALMA_CARD, ALMA_CODE, "alma@example.dk");
+  caps = browser_get (&alma, "/accounts/alma-1/caps");
+  assert_contains (caps.body, "Kun din værge kan ændre grænserne.");
+  assert_contains (caps.body, "40,00");
+  assert_lacks (caps.body, "name=\"day\"");
+  refused = browser_post (&alma, "/accounts/alma-1/caps", "day=999");
+  g_assert_cmpuint (refused.status, ==, 403);
+  guardians = browser_get (&alma, "/accounts/maja-1/statement");
+  g_assert_cmpuint (guardians.status, ==, 404);
+  blocked = browser_post (&alma, "/cards/alma-card/block", "from=cards");
+  g_assert_cmpstr (blocked.location, ==, "/cards?done=blocked");
+
+  browser_log_in_first (&freja, FREJA_CARD, FREJA_CODE, "freja@example.dk");
+  own = browser_get (&freja, "/accounts/freja-1/caps");
+  own.status = 0;
+  reply_clear (&own);
+  own = browser_post (&freja, "/accounts/freja-1/caps", "day=20");
+  g_assert_cmpstr (own.location, ==, "/accounts/freja-1/caps?done=saved");
+}
+
+static void
+test_block (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) page = { 0 };
+  g_auto (Reply) blocked = { 0 };
+  g_auto (Reply) after = { 0 };
+  g_auto (Reply) activated = { 0 };
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  page = browser_get (&maja, "/cards");
+  assert_contains (page.body, "action=\"/cards/alma-card/block\"");
+  assert_lacks (page.body, "Aktiver kort");
+  blocked = browser_post (&maja, "/cards/alma-card/block", "from=accounts");
+  g_assert_cmpstr (blocked.location, ==, "/accounts?done=blocked");
+  after = browser_get (&maja, blocked.location);
+  assert_contains (after.body, "Kortet er spærret.");
+  assert_contains (after.body, "action=\"/cards/alma-card/activate\"");
+  assert_lacks (after.body, "action=\"/cards/alma-card/block\"");
+  activated = browser_post (&maja, "/cards/alma-card/activate", "from=//evil.example");
+  g_assert_cmpstr (activated.location, ==, "/cards?done=activated");
+}
+
+/* Fills a route's pattern with the ids of one family: "/accounts/{account}/caps" → "/accounts/alma-1/caps".
+ */
+static char *
+fill_pattern (const char *pattern, const char *account, const char *card, const char *person)
+{
+  g_autoptr (GString) path = g_string_new (pattern);
+
+  g_string_replace (path, "{account}", account, 0);
+  g_string_replace (path, "{card}", card, 0);
+  g_string_replace (path, "{person}", person, 0);
+  g_string_replace (path, "{code}", "da", 0);
+  g_assert_null (strchr (path->str, '{'));
+  return g_string_free (g_steal_pointer (&path), FALSE);
+}
+
+static gboolean
+is_of_session (const BrikRoute *route)
+{
+  return route->role == BRIK_ROLE_SESSION;
+}
+
+static Reply
+ask_route (Browser *browser, const BrikRoute *route, const char *path, gboolean with_token)
+{
+  return browser_ask (browser, path, strcmp (route->method, "POST") == 0 ? "day=1" : NULL, with_token);
+}
+
+/* Every route with an id in it, from the route table: another family's is not there, exactly as one that
+ * nobody has. */
+static void
+test_other_family (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  guint n_routes = 0;
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  for (gsize i = 0; i < brik_page_routes.n_routes; i++)
+    {
+      const BrikRoute *route = &brik_page_routes.routes[i];
+      g_autofree char *others = fill_pattern (route->pattern, "bo-1", "bo-card", "bo");
+      g_autofree char *nobodys = fill_pattern (route->pattern, "x-1", "x-card", "x");
+      g_autofree char *own = fill_pattern (route->pattern, "alma-1", "alma-card", "alma");
+      g_auto (Reply) page = browser_get (&maja, "/accounts");
+      g_auto (Reply) from_others = { 0 };
+      g_auto (Reply) from_nobody = { 0 };
+      g_auto (Reply) from_own = { 0 };
+
+      if (!is_of_session (route) || strchr (route->pattern, '{') == NULL)
+        continue;
+      n_routes++;
+      g_test_message ("%s %s", route->method, route->pattern);
+      from_others = ask_route (&maja, route, others, TRUE);
+      from_nobody = ask_route (&maja, route, nobodys, TRUE);
+      from_own = ask_route (&maja, route, own, TRUE);
+      g_assert_cmpuint (from_others.status, ==, 404);
+      g_assert_cmpuint (from_nobody.status, ==, 404);
+      assert_lacks (from_others.body, "Bo Lund");
+      if (strstr (route->pattern, "{person}") == NULL)
+        g_assert_cmpuint (from_own.status, <, 400);
+    }
+  g_assert_cmpuint (n_routes, >=, 6);
+}
+
+static void
+test_nobody (Fixture *fixture, gconstpointer user_data)
+{
+  for (gsize i = 0; i < brik_page_routes.n_routes; i++)
+    {
+      const BrikRoute *route = &brik_page_routes.routes[i];
+      g_autofree char *path = fill_pattern (route->pattern, "alma-1", "alma-card", "alma");
+      g_auto (Browser) nobody = { .fixture = fixture };
+      g_auto (Browser)
+        forger = { .fixture = fixture, .session_cookie = g_strdup ("brik-session=0123456789abcdef") };
+      g_auto (Reply) without = { 0 };
+      g_auto (Reply) forged = { 0 };
+
+      if (route->role == BRIK_ROLE_PUBLIC)
+        continue;
+      without = ask_route (&nobody, route, path, FALSE);
+      forged = ask_route (&forger, route, path, FALSE);
+      g_assert_cmpuint (without.status, ==, 303);
+      g_assert_cmpstr (without.location, ==, "/log-in");
+      g_assert_cmpuint (forged.status, ==, 303);
+      g_assert_true (g_str_has_prefix (forged.location, "/log-in"));
+    }
+}
+
+/* Every form there is, sent without its token and with another's. */
+static void
+test_csrf (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) cards = { 0 };
+  guint n_forms = 0;
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  for (gsize i = 0; i < brik_page_routes.n_routes; i++)
+    {
+      const BrikRoute *route = &brik_page_routes.routes[i];
+      g_autofree char *path = fill_pattern (route->pattern, "alma-1", "alma-card", "alma");
+      g_auto (Reply) without = { 0 };
+      g_auto (Reply) wrong = { 0 };
+
+      if (!is_of_session (route) || strcmp (route->method, "POST") != 0)
+        continue;
+      n_forms++;
+      without = browser_ask (&maja, path, "day=1", FALSE);
+      wrong = browser_ask (
+        &maja, path, "day=1&token=0000000000000000000000000000000000000000000000000000000000000000", FALSE);
+      g_assert_cmpuint (without.status, ==, 403);
+      g_assert_cmpuint (wrong.status, ==, 403);
+    }
+  g_assert_cmpuint (n_forms, >=, 4);
+  cards = browser_get (&maja, "/cards");
+  g_assert_cmpuint (cards.status, ==, 200);
+  assert_lacks (cards.body, "Aktiver kort");
+}
+
+static void
+test_headers (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) nobody = { .fixture = fixture };
+  g_auto (Reply) page = browser_get (&nobody, "/log-in");
+  g_auto (Reply) style = browser_get (&nobody, "/portal.css");
+  g_auto (Reply) missing = browser_get (&nobody, "/no/such/page");
+  g_auto (Reply) redirect = browser_get (&nobody, "/language/en?back=//evil.example/");
+  g_auto (Reply) no_language = browser_get (&nobody, "/language/xx");
+  const char *policy = soup_message_headers_get_one (page.headers, "Content-Security-Policy");
+
+  assert_contains (policy, "default-src 'none'");
+  assert_contains (policy, "style-src 'self'");
+  assert_lacks (policy, "unsafe");
+  g_assert_cmpstr (soup_message_headers_get_one (page.headers, "Cache-Control"), ==, "no-store");
+  g_assert_cmpstr (soup_message_headers_get_one (page.headers, "X-Content-Type-Options"), ==, "nosniff");
+  assert_contains (page.cookies, "HttpOnly; SameSite=Lax");
+  g_assert_cmpuint (style.status, ==, 200);
+  assert_contains (soup_message_headers_get_one (style.headers, "Content-Type"), "text/css");
+  g_assert_cmpuint (missing.status, ==, 404);
+  assert_contains (missing.body, "Siden er her ikke");
+  g_assert_cmpstr (redirect.location, ==, "/");
+  g_assert_cmpuint (no_language.status, ==, 404);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+  ADD ("/pages/money-and-escaping", test_money_and_escaping);
+  ADD ("/pages/statement/period", test_statement_period);
+  ADD ("/pages/statement/pages", test_statement_pages);
+  ADD ("/pages/caps", test_caps);
+  ADD ("/pages/child", test_child);
+  ADD ("/pages/block", test_block);
+  ADD ("/pages/other-family", test_other_family);
+  ADD ("/pages/nobody", test_nobody);
+  ADD ("/pages/csrf", test_csrf);
+  ADD ("/pages/headers", test_headers);
+  return g_test_run ();
+}
