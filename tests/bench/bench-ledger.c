@@ -1,0 +1,353 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-ledger-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/brik-limits.h"
+#include "ledger/brik-accounts-table.h"
+#include "ledger/brik-ledger-file.h"
+#include "ledger/brik-replay.h"
+
+/* What a sale costs at the till, from asking the ledger on the main thread to its answer there, beside what
+ * the disk needs to append 4 KiB; and a tapped card's verdict, beside a look-up by primary key. The
+ * yardsticks are taken in turns with what they measure. With --sales N it makes N sales and nothing else, for
+ * counting system calls. */
+
+#define ROUNDS 7
+#define SALES 300 /* a round */
+#define LOOKS 2000
+#define CARDHOLDERS 20000
+#define LINES 4
+#define BLOCK 4096
+
+typedef struct
+{
+  double p50[ROUNDS];
+  double p99[ROUNDS];
+} Figure;
+
+static int
+compare (const void *a, const void *b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return (difference > 0) - (difference < 0);
+}
+
+static double
+percentile (double *values, guint n, guint percent)
+{
+  qsort (values, n, sizeof *values, compare);
+  return values[(n - 1) * percent / 100];
+}
+
+static void
+add_round (Figure *figure, guint round, double *values, guint n)
+{
+  figure->p50[round] = percentile (values, n, 50);
+  figure->p99[round] = percentile (values, n, 99);
+}
+
+static void
+print (const char *name, double *value, double *yardstick, const char *unit, const char *goal)
+{
+  double middle = percentile (value, ROUNDS, 50);
+  double yard = percentile (yardstick, ROUNDS, 50);
+
+  printf ("%s\t%.1f\t%s\t%.1f\t%.2f\t%s\n", name, middle, unit, yard, middle / yard, goal);
+}
+
+static double
+now_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
+}
+
+static BrikBasket *
+four_lines (void)
+{
+  static const char *const names[LINES] = { "Dagens ret", "Ostehaps", "Yoghurt", "Stor grønbolle" };
+  BrikBasket *basket = brik_basket_new ();
+
+  for (guint i = 0; i < LINES; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("vare-%02u", i);
+
+      if (!brik_basket_add (basket, id, names[i], 1 + (gint) i % 2, 500 + 100 * i, i % 2 ? 0 : 2500, NULL))
+        g_error ("the basket is not taken");
+    }
+  return basket;
+}
+
+typedef struct
+{
+  BrikOutcome *outcome;
+  GError *error;
+  gboolean ready;
+} Answer;
+
+static void
+on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->outcome = brik_ledger_sell_finish (BRIK_LEDGER (source), result, &answer->error);
+  answer->ready = TRUE;
+}
+
+static void
+sell_one (Fixture *fixture, const BrikBasket *basket)
+{
+  g_autofree char *sale = brik_id_new ();
+  Answer answer = { 0 };
+
+  brik_ledger_sell_async (fixture->ledger, sale, UID, basket, NULL, on_sell_ready, &answer);
+  while (!answer.ready)
+    g_main_context_iteration (NULL, TRUE);
+  if (!answer.outcome || answer.outcome->verdict.reason != BRIK_REASON_NONE)
+    g_error ("not sold: %s", answer.error ? answer.error->message : "refused");
+  brik_outcome_free (answer.outcome);
+}
+
+static void
+measure_sales (Fixture *fixture, const BrikBasket *basket, Figure *figure, guint round)
+{
+  double values[SALES];
+
+  for (guint i = 0; i < SALES; i++)
+    {
+      double began = now_us ();
+
+      sell_one (fixture, basket);
+      values[i] = now_us () - began;
+    }
+  add_round (figure, round, values, SALES);
+}
+
+static void
+measure_appends (int fd, Figure *figure, guint round)
+{
+  static const char block[BLOCK];
+  double values[SALES];
+
+  for (guint i = 0; i < SALES; i++)
+    {
+      double began = now_us ();
+
+      if (write (fd, block, BLOCK) != BLOCK || fdatasync (fd) != 0)
+        g_error ("the yardstick's file cannot be written");
+      values[i] = now_us () - began;
+    }
+  add_round (figure, round, values, SALES);
+}
+
+static void
+measure_verdicts (BrikLedgerFile *file, Figure *figure, guint round)
+{
+  g_autoptr (GError) error = NULL;
+  double values[LOOKS];
+  BrikCircumstances where = { .place = file->place, .online = TRUE };
+  BrikMoment moment;
+
+  if (!brik_ledger_file_get_moment (file, &moment, &error))
+    g_error ("%s", error->message);
+  where.date = moment.date;
+
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      g_autofree char *uid = g_strdup_printf ("%08X", 0x20000000 + g_random_int_range (0, CARDHOLDERS));
+      g_autoptr (BrikCardholder) holder = NULL;
+      double began = now_us ();
+      BrikQuestion question;
+
+      holder = brik_replay_chip (file->store, uid, &error);
+      question = brik_cardholder_question (holder, &where, 2000);
+      if (brik_verdict_decide (&question).reason != BRIK_REASON_NONE)
+        g_error ("refused");
+      values[i] = now_us () - began;
+    }
+  add_round (figure, round, values, LOOKS);
+}
+
+static void
+measure_keys (BrikLedgerFile *file, Figure *figure, guint round)
+{
+  g_autoptr (GError) error = NULL;
+  double values[LOOKS];
+  gint64 told_us;
+
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("konto-%u", g_random_int_range (0, CARDHOLDERS));
+      double began = now_us ();
+
+      if (!brik_accounts_table_get_told (file->store, id, &told_us, &error))
+        g_error ("%s", error->message);
+      values[i] = now_us () - began;
+    }
+  add_round (figure, round, values, LOOKS);
+}
+
+static BrikAccountRecord *
+cardholder (guint index)
+{
+  g_autofree char *id = g_strdup_printf ("konto-%u", index);
+  g_autofree char *uid = g_strdup_printf ("%08X", 0x20000000 + index);
+  BrikAccountRecord *account = account_record_new (id, uid);
+  GDate day;
+
+  account_record_add_cap (account, "skole", BRIK_PERIOD_DAY, 5000);
+  account_record_add_cap (account, "", BRIK_PERIOD_WEEK, 20000);
+  g_date_set_dmy (&day, 20, G_DATE_NOVEMBER, 2026);
+  brik_spending_add (account->spending, "skole", &day, 1000);
+  brik_spending_add (account->spending, "klub", &day, 500);
+  return account;
+}
+
+static void
+fill (Fixture *fixture)
+{
+  for (guint i = 0; i < CARDHOLDERS; i += BRIK_LIMIT_CHANGES_PAGE)
+    {
+      BrikChangesPage *page = page_new (11 + i, NOON);
+
+      for (guint j = i; j < i + BRIK_LIMIT_CHANGES_PAGE; j++)
+        page_add_account (page, cardholder (j));
+      if (!apply (fixture, page, NULL))
+        g_error ("a page is not taken");
+    }
+}
+
+static gint64
+size_of (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : 0;
+}
+
+static void
+open_rich (Fixture *fixture)
+{
+  BrikAccountRecord *account = account_record_new ("konto", UID);
+
+  fixture_open_signed_in (fixture);
+  account->balance_ore = 1000000000;
+  apply_account (fixture, account);
+}
+
+/* The clock of the bench stands still, and the portal counts the sales in now and then, as it would. */
+static void
+settle (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) entries = unsent_entries (fixture);
+
+  while (entries->len > 0)
+    {
+      const BrikEntry *newest = g_ptr_array_index (entries, entries->len - 1);
+      BrikAccountRecord *account = account_record_new ("konto", UID);
+
+      acknowledge (fixture, newest->run, newest->number, entries->len);
+      account->balance_ore = 1000000000;
+      account_record_set_through (account, newest->run, newest->number);
+      apply_account (fixture, account);
+      g_ptr_array_unref (g_steal_pointer (&entries));
+      entries = unsent_entries (fixture);
+    }
+}
+
+static void
+bench_sales (void)
+{
+  g_autoptr (BrikBasket) basket = four_lines ();
+  Fixture fixture = { 0 };
+  Figure sales;
+  Figure appends;
+  g_autofree char *yardstick = NULL;
+  gint64 size;
+  int fd;
+
+  fixture_set_up (&fixture, NULL);
+  open_rich (&fixture);
+  yardstick = g_build_filename (fixture.folder, "yardstick", NULL);
+  fd = g_open (yardstick, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      measure_sales (&fixture, basket, &sales, round);
+      measure_appends (fd, &appends, round);
+      settle (&fixture);
+    }
+  close (fd);
+  print ("till: commit of a sale of 4 lines, p50", sales.p50, appends.p50, "µs", "1.0");
+  print ("till: commit of a sale of 4 lines, p99", sales.p99, appends.p99, "µs", "2.0");
+
+  fixture_close (&fixture);
+  size = size_of (fixture.path);
+  open_rich (&fixture);
+  for (guint i = 0; i < 1000; i++)
+    sell_one (&fixture, basket);
+  fixture_close (&fixture);
+  printf ("till: bytes per sale of 4 lines\t%.0f\tB\t-\t-\t900\n", (size_of (fixture.path) - size) / 1000.0);
+  fixture_tear_down (&fixture, NULL);
+}
+
+static void
+bench_verdicts (void)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = { 0 };
+  BrikLedgerFile *file;
+  Figure verdicts;
+  Figure keys;
+
+  fixture_set_up (&fixture, NULL);
+  fixture_open_filled (&fixture);
+  fill (&fixture);
+  fixture_close (&fixture);
+
+  file = brik_ledger_file_open (fixture.path, fixture.clock, &error);
+  if (!file)
+    g_error ("%s", error->message);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      measure_verdicts (file, &verdicts, round);
+      measure_keys (file, &keys, round);
+    }
+  print ("till: verdict for a tapped card of 20,000 (50 µs at most)", verdicts.p50, keys.p50, "µs", "-");
+  brik_ledger_file_close (file);
+  fixture_tear_down (&fixture, NULL);
+}
+
+static void
+only_sell (guint n)
+{
+  g_autoptr (BrikBasket) basket = four_lines ();
+  Fixture fixture = { 0 };
+
+  fixture_set_up (&fixture, NULL);
+  open_rich (&fixture);
+  for (guint i = 0; i < n; i++)
+    sell_one (&fixture, basket);
+  fixture_tear_down (&fixture, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--sales"))
+    {
+      only_sell ((guint) g_ascii_strtoull (argv[2], NULL, 10));
+      return EXIT_SUCCESS;
+    }
+
+  bench_sales ();
+  bench_verdicts ();
+  return EXIT_SUCCESS;
+}
