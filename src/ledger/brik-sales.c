@@ -164,21 +164,29 @@ sell (BrikLedgerFile *file, gpointer data, GError **error)
 }
 
 /* Whether a write that failed reached the disk all the same is for the disk to say: the file is opened anew
- * and the entry looked for by its id. Clears @error where it stands. */
+ * and the entry looked for by its id. What is found was perhaps never synced, so it is moved into the file,
+ * which is, before it counts. Clears @error where the entry stands. */
 static gboolean
 look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
 {
+  g_autoptr (BrikJournalRow) found = NULL;
   g_autoptr (GError) failure = NULL;
 
   if (!file->suspect || !brik_ledger_file_recover (file, &failure))
     return FALSE;
 
-  *row = brik_journal_table_find (file->store, id, &failure);
-  if (!*row)
+  found = brik_journal_table_find (file->store, id, &failure);
+  if (!found)
     return FALSE;
+  if (!brik_store_checkpoint (file->store, &failure))
+    {
+      file->suspect = TRUE;
+      return FALSE;
+    }
 
   g_clear_error (error);
   file->news.entry = TRUE;
+  *row = g_steal_pointer (&found);
   return TRUE;
 }
 
