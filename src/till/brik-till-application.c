@@ -171,10 +171,18 @@ brik_till_application_activate (GApplication *application)
 }
 
 static void
+destroy_window (gpointer window, gpointer user_data)
+{
+  gtk_window_destroy (window);
+}
+
+static void
 brik_till_application_shutdown (GApplication *application)
 {
   BrikTillApplication *self = BRIK_TILL_APPLICATION (application);
 
+  /* Views first: they stand on what is let go of below. */
+  g_list_foreach (gtk_application_get_windows (GTK_APPLICATION (self)), destroy_window, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   if (self->context != NULL)

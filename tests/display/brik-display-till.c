@@ -1,8 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-display-till.h"
 
-#include <glib/gstdio.h>
-
 #include "brik-display.h"
 
 static void
@@ -87,20 +85,6 @@ brik_display_till_new (BrikDisplayFill fill)
   return till;
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      g_assert_cmpint (g_unlink (file), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
 void
 brik_display_till_free (BrikDisplayTill *till)
 {
@@ -112,7 +96,7 @@ brik_display_till_free (BrikDisplayTill *till)
   g_clear_object (&till->context);
   g_clear_object (&till->ledger);
   g_clear_object (&till->clock);
-  remove_folder (till->folder);
+  brik_display_remove_folder (till->folder);
   g_free (till->folder);
   g_free (till);
 }

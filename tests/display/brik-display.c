@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-display.h"
 
-#include <locale.h>
+#include <glib/gstdio.h>
 
 #include "till/brik-language.h"
 #include "till/brik-till-style.h"
@@ -341,4 +341,21 @@ brik_display_look_at (GtkWindow *window, const char *name)
       brik_display_screenshot (GTK_WIDGET (window), name);
     }
   brik_display_assert_fits (GTK_WIDGET (window), sizes[0].width, sizes[0].height);
+}
+
+void
+brik_display_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
+        brik_display_remove_folder (inner);
+      else
+        g_assert_cmpint (g_unlink (inner), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
 }

@@ -50,4 +50,7 @@ GdkTexture *brik_display_render (GtkWidget *widget);
 /* Draws it into NAME-LANGUAGE-WIDTHxHEIGHT.png in the folder that BRIK_SCREENSHOTS names, if it does. */
 void brik_display_screenshot (GtkWidget *widget, const char *name);
 
+/* Removes a folder that a test has made, with all that is in it. */
+void brik_display_remove_folder (const char *path);
+
 G_END_DECLS
