@@ -139,6 +139,32 @@ check_said (BrikStore *store, BrikOracle *oracle)
   g_assert_no_error (error);
 }
 
+/* Each day of each account at each kind of place is what was bought on that civil date less what of it was
+ * undone, whenever that was (D2, D3). */
+static void
+check_days (BrikStore *store, BrikOracle *oracle)
+{
+  for (guint i = 0; i < brik_oracle_get_n_facts (oracle); i++)
+    {
+      const BrikFact *fact = brik_oracle_get_fact (oracle, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BrikRows) rows = NULL;
+      char day[16];
+
+      if (fact->type != BRIK_FACT_SALE || fact->gone)
+        continue;
+      g_date_strftime (day, sizeof day, "%Y-%m-%d", &fact->date);
+      rows = brik_store_query (store, &error,
+                               "SELECT sum (spent_ore) FROM booking"
+                               " WHERE account_id = ? AND spent_kind = ? AND spent_on = ?",
+                               "sss", fact->account, fact->kind, day);
+      g_assert_true (rows != NULL && brik_rows_next (rows, &error));
+      g_assert_cmpint (
+        brik_rows_int (rows, 0), ==,
+        brik_oracle_get_spent (oracle, fact->account, fact->kind, "day", &fact->date, NULL, NULL));
+    }
+}
+
 /* Everything that was said is there, and the balances are what it comes to. */
 static void
 check_complete (BrikStore *store, BrikOracle *oracle)
@@ -184,7 +210,10 @@ check (BrikStore *store, gpointer data, GError **error)
   check_money (store);
   check_said (store, what->oracle);
   if (what->settled)
-    check_complete (store, what->oracle);
+    {
+      check_complete (store, what->oracle);
+      check_days (store, what->oracle);
+    }
   return TRUE;
 }
 

@@ -119,19 +119,26 @@ void
 brik_town_copy_portal (BrikTown *town, const char *name)
 {
   g_autofree char *copy = brik_town_path (town, name);
+  BrikTownView *view = g_new0 (BrikTownView, 1);
 
   brik_town_copy_files (town->database, copy);
-  g_hash_table_replace (town->copies, g_strdup (name), g_memdup2 (town->blocked, sizeof town->blocked));
+  memcpy (view->blocked, town->blocked, sizeof town->blocked);
+  view->caps = town->caps;
+  g_hash_table_replace (town->copies, g_strdup (name), view);
 }
 
 void
 brik_town_restore_portal (BrikTown *town, const char *name)
 {
   g_autofree char *copy = brik_town_path (town, name);
+  const BrikTownView *view = g_hash_table_lookup (town->copies, name);
 
   brik_town_close_portal (town);
   brik_town_copy_files (copy, town->database);
-  memcpy (town->blocked, g_hash_table_lookup (town->copies, name), sizeof town->blocked);
+  /* What holders changed after the copy is lost with the disk: it stood nowhere else. */
+  memcpy (town->blocked, view->blocked, sizeof town->blocked);
+  town->caps = view->caps;
+  town->n_changes++;
   brik_town_open_portal (town);
 }
 
@@ -190,6 +197,7 @@ brik_town_set_card (BrikTown *town, const char *account, gboolean blocked)
 
   change_books (town, set_card, &change);
   town->blocked[brik_town_find_account (account)] = blocked;
+  town->n_changes++;
 }
 
 void
@@ -200,6 +208,8 @@ brik_town_set_cap (BrikTown *town, const char *account, const char *kind, BrikPe
                           .cap = { g_intern_string (kind), period, limit_ore } };
 
   change_books (town, set_cap, &change);
+  brik_town_caps_put (&town->caps, account, kind, period, limit_ore);
+  town->n_changes++;
 }
 
 static gboolean

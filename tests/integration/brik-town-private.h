@@ -8,12 +8,29 @@ G_BEGIN_DECLS
 #define BRIK_TOWN_N_ACCOUNTS 5
 #define BRIK_TOWN_MUNICIPALITY "byen"
 
+/* Limits by account, kind of place (any, skole, klub) and period; below nought: none. */
+typedef struct
+{
+  gint64 limit_ore[BRIK_TOWN_N_ACCOUNTS][3][BRIK_N_PERIODS];
+} BrikTownCaps;
+
+gint64
+brik_town_caps_get (const BrikTownCaps *caps, const char *account, const char *kind, BrikPeriod period);
+void brik_town_caps_put (BrikTownCaps *caps,
+                         const char *account,
+                         const char *kind,
+                         BrikPeriod period,
+                         gint64 limit_ore);
+
 /**
  * BrikTownView:
- * @level: facts before this one are known, whoever's they are
+ * @level: facts the portal had up to this one are known, whoever's they are
  * @blind_from: own facts from this one
  * @blind_to: to before this one are not known: the disk that held them was lost
+ * @level_us: when it was told so
+ * @n_changes: and how many changes had been made by holders
  * @blocked: which cards are known to be blocked
+ * @caps: and which caps are known
  *
  * What one till can know.
  */
@@ -23,8 +40,14 @@ typedef struct
   guint level;
   guint blind_from;
   guint blind_to;
+  gint64 level_us;
+  guint n_changes;
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
+  BrikTownCaps caps;
 } BrikTownView;
+
+/* A #BrikOracleView of a #BrikTownView. */
+gboolean brik_town_view_sees (const BrikFact *fact, guint index, gpointer data);
 
 struct _BrikTown
 {
@@ -35,10 +58,13 @@ struct _BrikTown
   BrikClock *clock; /* the portal's */
   BrikPortal *portal;
   BrikOracle *oracle;
+  guint n_sent; /* facts that the portal was seen to have */
   GPtrArray *tills;
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
+  BrikTownCaps caps;
+  guint n_changes;    /* made by holders on the portal */
   gboolean holds_own; /* brik_town_hold_own_people () */
-  GHashTable *copies; /* of the portal: what was blocked, by name */
+  GHashTable *copies; /* BrikTownView, of the portal, by name */
 };
 
 struct _BrikTownTill
@@ -74,7 +100,13 @@ void brik_town_portal_check (BrikTown *town, gboolean settled);
 
 BrikTownTill *brik_town_till_new (BrikTown *town, const char *id);
 void brik_town_till_free (BrikTownTill *till);
-gboolean brik_town_till_is_open (BrikTownTill *till);
+/* It runs, and nothing is between it and a portal that runs. */
+gboolean brik_town_till_is_connected (const BrikTownTill *till);
 void brik_town_till_check (BrikTownTill *till);
+/* The verdict on a purchase by @account, before it is noted. */
+void brik_town_till_check_verdict (BrikTownTill *till,
+                                   const BrikTownAccount *account,
+                                   gint64 total_ore,
+                                   const BrikVerdict *verdict);
 
 G_END_DECLS

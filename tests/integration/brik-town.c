@@ -22,6 +22,30 @@ brik_town_find_account (const char *id)
   g_assert_not_reached ();
 }
 
+static gint64 *
+find_cap (BrikTownCaps *caps, const char *account, const char *kind, BrikPeriod period)
+{
+  guint kind_index = *kind == '\0' ? 0 : g_str_equal (kind, "skole") ? 1 : 2;
+
+  return &caps->limit_ore[brik_town_find_account (account)][kind_index][period];
+}
+
+gint64
+brik_town_caps_get (const BrikTownCaps *caps, const char *account, const char *kind, BrikPeriod period)
+{
+  return *find_cap ((BrikTownCaps *) caps, account, kind, period);
+}
+
+void
+brik_town_caps_put (BrikTownCaps *caps,
+                    const char *account,
+                    const char *kind,
+                    BrikPeriod period,
+                    gint64 limit_ore)
+{
+  *find_cap (caps, account, kind, period) = limit_ore;
+}
+
 char *
 brik_town_path (BrikTown *town, const char *name)
 {
@@ -109,6 +133,13 @@ brik_town_new (const char *civil)
   town->oracle = brik_oracle_new ();
   town->tills = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_town_till_free);
   town->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  /* As caps.csv says. */
+  memset (&town->caps, 0xff, sizeof town->caps);
+  brik_town_caps_put (&town->caps, "alma", BRIK_CAP_ANY, BRIK_PERIOD_DAY, 4000);
+  brik_town_caps_put (&town->caps, "alma", BRIK_CAP_ANY, BRIK_PERIOD_WEEK, 9000);
+  brik_town_caps_put (&town->caps, "alma", BRIK_CAP_ANY, BRIK_PERIOD_MONTH, 15000);
+  brik_town_caps_put (&town->caps, "noah", "skole", BRIK_PERIOD_DAY, 2500);
+  brik_town_caps_put (&town->caps, "noah", "klub", BRIK_PERIOD_DAY, 2000);
   brik_town_open_portal (town);
   return town;
 }
@@ -171,6 +202,9 @@ brik_town_set_time_us (BrikTown *town, gint64 now_us)
     {
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
       brik_clock_set_fake (till->clock, now_us + till->skew_us);
+      /* The time that passes so fast has had its polls. */
+      if (brik_town_till_is_connected (till))
+        brik_sync_try_now (till->sync);
     }
 }
 
@@ -206,16 +240,10 @@ brik_town_get_date (BrikTown *town)
 }
 
 static gboolean
-is_connected (const BrikTownTill *till)
-{
-  return till->ledger != NULL && till->connected && till->town->portal != NULL;
-}
-
-static gboolean
 is_connected_everywhere (BrikTown *town)
 {
   for (guint i = 0; i < town->tills->len; i++)
-    if (!is_connected (g_ptr_array_index (town->tills, i)))
+    if (!brik_town_till_is_connected (g_ptr_array_index (town->tills, i)))
       return FALSE;
   return TRUE;
 }
@@ -234,7 +262,7 @@ has_sent_all (BrikTown *town)
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
       gint64 unsent = 0;
 
-      if (!is_connected (till))
+      if (!brik_town_till_is_connected (till))
         continue;
       g_object_get (till->ledger, "unsent", &unsent, NULL);
       if (unsent > 0 || !brik_sync_get_online (till->sync))
@@ -251,11 +279,14 @@ has_read_all (BrikTown *town, const char *epoch, gint64 number)
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
       g_autofree char *held_epoch = NULL;
       gint64 cursor;
+      gint64 answered_us = 0;
 
-      if (!is_connected (till))
+      if (!brik_town_till_is_connected (till))
         continue;
       brik_ledger_get_cursor (till->ledger, &held_epoch, &cursor);
-      if (g_strcmp0 (held_epoch, epoch) != 0 || cursor != number || !brik_ledger_is_ready (till->ledger))
+      g_object_get (till->ledger, "answered-at", &answered_us, NULL);
+      if (answered_us < town->now_us || g_strcmp0 (held_epoch, epoch) != 0 || cursor != number ||
+          !brik_ledger_is_ready (till->ledger))
         return FALSE;
     }
   return TRUE;
@@ -277,6 +308,17 @@ is_level (gpointer data)
   return has_read_all (town, epoch, number);
 }
 
+static void
+note_sent (BrikTown *town)
+{
+  for (guint i = 0; i < brik_oracle_get_n_facts (town->oracle); i++)
+    {
+      BrikFact *fact = brik_oracle_get_fact (town->oracle, i);
+      if (fact->sent == 0 && !fact->gone && brik_town_portal_has (town, fact))
+        fact->sent = ++town->n_sent;
+    }
+}
+
 void
 brik_town_check (BrikTown *town)
 {
@@ -285,7 +327,7 @@ brik_town_check (BrikTown *town)
   for (guint i = 0; i < town->tills->len; i++)
     {
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
-      if (till->ledger != NULL && !is_connected (till))
+      if (till->ledger != NULL && !brik_town_till_is_connected (till))
         brik_town_till_check (till);
     }
 }
@@ -300,14 +342,18 @@ brik_town_settle (BrikTown *town)
     }
   brik_town_wait (is_level, town, "portal and tills are level");
   brik_town_portal_check (town, is_connected_everywhere (town));
+  note_sent (town);
   for (guint i = 0; i < town->tills->len; i++)
     {
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
 
-      if (is_connected (till))
+      if (brik_town_till_is_connected (till))
         {
-          till->view.level = brik_oracle_get_n_facts (town->oracle);
-          till->view.blind_from = till->view.blind_to = 0;
+          till->view = (BrikTownView){ .till = till->id,
+                                       .level = town->n_sent,
+                                       .level_us = town->now_us,
+                                       .n_changes = town->n_changes,
+                                       .caps = town->caps };
           memcpy (till->view.blocked, town->blocked, sizeof town->blocked);
         }
       if (till->ledger != NULL)
