@@ -17,6 +17,7 @@ struct _BrikSignInPage
   GtkWidget *box;
   GtkFlowBox *names;
   GtkLabel *prompt;
+  GtkLabel *name;
   GtkLabel *dots;
   GtkLabel *message;
   BrikNumberPad *pad;
@@ -57,26 +58,19 @@ find_person (BrikSignInPage *self, const char *staff)
   return NULL;
 }
 
-static char *
-format_prompt (BrikSignInPage *self)
-{
-  const BrikStaffRecord *person = find_person (self, self->staff);
-
-  return person != NULL ? g_strdup_printf (_ ("PIN for %s"), person->name) : g_strdup (_ ("Touch your name"));
-}
-
 static void
 update (BrikSignInPage *self)
 {
   g_autoptr (GString) dots = g_string_new (NULL);
   gboolean chosen = *self->staff != '\0';
   gsize length = strlen (self->pin);
-  g_autofree char *prompt = format_prompt (self);
+  const BrikStaffRecord *person = find_person (self, self->staff);
 
   for (gsize i = 0; i < length; i++)
     g_string_append (dots, i == 0 ? "●" : " ●");
   gtk_label_set_label (self->dots, length > 0 ? dots->str : " ");
-  gtk_label_set_label (self->prompt, prompt);
+  gtk_label_set_label (self->prompt, chosen ? _ ("Type your PIN") : _ ("Touch your name"));
+  gtk_label_set_label (self->name, person != NULL ? person->name : " ");
   gtk_widget_set_sensitive (GTK_WIDGET (self->pad), chosen && !self->busy);
   brik_number_pad_set_can_enter (self->pad, chosen && length > 0 && !self->busy);
 }
@@ -372,6 +366,7 @@ brik_sign_in_page_class_init (BrikSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, box);
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, names);
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, prompt);
+  gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, name);
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, dots);
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, message);
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, pad);

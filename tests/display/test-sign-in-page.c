@@ -51,6 +51,7 @@ test_touch (Fixture *fixture, gconstpointer data)
 {
   brik_display_look_at (fixture->window, "sign-in");
   brik_display_click (fixture->page, BRIK_DISPLAY_CASHIER);
+  g_assert_true (brik_display_shows (fixture->page, _ ("Type your PIN")));
   type_pin (fixture, BRIK_DISPLAY_PIN);
   g_assert_true (brik_display_shows (fixture->page, "● ● ● ●"));
   brik_display_look_at (fixture->window, "sign-in-typing");
