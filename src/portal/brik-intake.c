@@ -5,6 +5,8 @@
 #include "portal/brik-retry.h"
 #include "portal/brik-run.h"
 
+#define MAX_REVOKED_ENTRIES 10000
+
 struct _BrikIntake
 {
   char *municipality;
@@ -198,11 +200,35 @@ book_one (BrikIntake *intake, BrikStore *store, BrikReceived *one, BrikBooking *
                                             &one->sealed->seal, error);
 }
 
+/* What a till that is shut out sends is kept for the office, but not without end. */
+static gboolean
+may_keep (BrikIntake *intake, BrikStore *store, gboolean *may, GError **error)
+{
+  g_autoptr (BrikRows) rows = NULL;
+
+  *may = TRUE;
+  if (!brik_intake_has_revoked (intake))
+    return TRUE;
+
+  rows = brik_store_query (store, error,
+                           "SELECT count (*) FROM entry WHERE municipality_id = ? AND state = 'set-aside'"
+                           " AND why = ? AND till_id = ?",
+                           "sss", intake->municipality, BRIK_WHY_REVOKED, intake->till);
+  if (!rows || !brik_rows_next (rows, error))
+    return FALSE;
+  *may = brik_rows_int (rows, 0) < MAX_REVOKED_ENTRIES;
+  return TRUE;
+}
+
 BrikReceipt *
 brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
 {
   g_autoptr (BrikReceipt) receipt = g_new0 (BrikReceipt, 1);
   const BrikReceived *last = NULL;
+  gboolean may = TRUE;
+
+  if (!may_keep (intake, store, &may, error))
+    return NULL;
 
   receipt->time_us = intake->now_us;
   receipt->bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
@@ -211,7 +237,7 @@ brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
       BrikReceived *one = &g_array_index (intake->received, BrikReceived, i);
       BrikBooking booking = BRIK_BOOKING_SET_ASIDE;
 
-      if (!book_one (intake, store, one, &booking, error))
+      if (may && !book_one (intake, store, one, &booking, error))
         return NULL;
       g_array_append_val (receipt->bookings, booking);
       last = one;
