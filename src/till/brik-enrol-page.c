@@ -256,3 +256,16 @@ brik_enrol_page_init (BrikEnrolPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   update_actions (self);
 }
+
+void
+brik_enrol_page_answer (BrikEnrolPage *page, const char *portal, const char *code)
+{
+  g_return_if_fail (BRIK_IS_ENROL_PAGE (page));
+
+  if (portal != NULL)
+    gtk_editable_set_text (page->portal, portal);
+  if (code != NULL)
+    gtk_editable_set_text (page->code, code);
+  if (portal != NULL && code != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (page), "enrol.start", NULL);
+}

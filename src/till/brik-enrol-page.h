@@ -18,4 +18,7 @@ G_BEGIN_DECLS
 #define BRIK_TYPE_ENROL_PAGE (brik_enrol_page_get_type ())
 G_DECLARE_FINAL_TYPE (BrikEnrolPage, brik_enrol_page, BRIK, ENROL_PAGE, GtkWidget)
 
+/* Fills in @portal and @code, where they are given, and connects once both are there. */
+void brik_enrol_page_answer (BrikEnrolPage *page, const char *portal, const char *code);
+
 G_END_DECLS

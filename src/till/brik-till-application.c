@@ -93,6 +93,7 @@ start (BrikTillApplication *self, BrikLedger *ledger, BrikClock *clock)
 
   self->context = brik_till_context_new (ledger, clock, sync, reader, sounds, photos);
   brik_till_window_set_context (BRIK_TILL_WINDOW (window), self->context);
+  brik_till_window_answer (BRIK_TILL_WINDOW (window), self->options->portal, self->options->code);
   if (self->options->reader != NULL && *self->options->reader != '\0')
     brik_reader_start (reader);
   brik_sync_start (sync);

@@ -65,6 +65,10 @@ read_command_line (BrikTillOptions *options, char ***argv, GError **error)
       N_ ("FILE") },
     { "reader", 0, 0, G_OPTION_ARG_STRING, &reader,
       N_ ("The chip reader, such as pn532_uart:/dev/ttyUSB0 or acr122_usb"), N_ ("CONNSTRING") },
+    { "portal", 0, 0, G_OPTION_ARG_STRING, &options->portal,
+      N_ ("The portal's address, for a first start without hands"), N_ ("ADDRESS") },
+    { "code", 0, 0, G_OPTION_ARG_STRING, &options->code, N_ ("The enrolment code that goes with it"),
+      N_ ("CODE") },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("The language of the till"), "da|en" },
     { "fullscreen", 0, 0, G_OPTION_ARG_NONE, &options->fullscreen, N_ ("Fill the whole screen"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->show_version, N_ ("Show the version and end"), NULL },
@@ -114,6 +118,8 @@ brik_till_options_free (BrikTillOptions *options)
     return;
   g_free (options->ledger);
   g_free (options->reader);
+  g_free (options->portal);
+  g_free (options->code);
   g_free (options->language);
   g_free (options->renderer);
   g_free (options);

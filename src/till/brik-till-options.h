@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * BrikTillOptions:
  * @ledger: path of the till's file
  * @reader: (nullable): libnfc connection string
+ * @portal: (nullable): answers the first start's question for the portal's address
+ * @code: (nullable): and for the enrolment code
  * @language: "da" or "en"
  * @renderer: "auto", "cairo", "gl" or "ngl"
  * @sound_volume: 0 to 1
@@ -20,6 +22,8 @@ typedef struct
 {
   char *ledger;
   char *reader;
+  char *portal;
+  char *code;
   char *language;
   char *renderer;
   double sound_volume;

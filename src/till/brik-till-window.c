@@ -203,6 +203,16 @@ brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
 }
 
 void
+brik_till_window_answer (BrikTillWindow *window, const char *portal, const char *code)
+{
+  g_return_if_fail (BRIK_IS_TILL_WINDOW (window));
+  g_return_if_fail (window->context != NULL);
+
+  if (!brik_ledger_is_enrolled (brik_till_context_get_ledger (window->context)))
+    brik_enrol_page_answer (BRIK_ENROL_PAGE (window->enrol), portal, code);
+}
+
+void
 brik_till_window_say (BrikTillWindow *window, const char *text)
 {
   g_return_if_fail (BRIK_IS_TILL_WINDOW (window));

@@ -26,6 +26,10 @@ GtkWidget *brik_till_window_new (GtkApplication *application);
 void brik_till_window_show_trouble (BrikTillWindow *window, const char *title, const char *text);
 void brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context);
 
+/* Answers the questions of the first start, as far as @portal and @code are given. Nothing where the till is
+ * enrolled. */
+void brik_till_window_answer (BrikTillWindow *window, const char *portal, const char *code);
+
 /* A passing note at the bottom of the window. */
 void brik_till_window_say (BrikTillWindow *window, const char *text);
 

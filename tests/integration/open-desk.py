@@ -34,7 +34,7 @@ try:
         desk.environment)
     wait_for("the chip tray's reader", desk.reader_link.exists)
     code = desk.portal_command("enrol-code", TILL)
-    desk.start_till("--enrol", desk.address, "--code", code, "--language", arguments.language)
+    desk.start_till("--portal", desk.address, "--code", code, "--language", arguments.language)
     print(f"""
 The till:   pick Mette K. and type 1234, then press a chip in the tray.
 The portal: {desk.address}  (card number {GUARDIAN[0]}, code {GUARDIAN[1]}: the mother of Alma and Noah)
