@@ -3,7 +3,6 @@
 
 #include "core/brik-money.h"
 #include "till/brik-cap-row-private.h"
-#include "till/brik-refusal.h"
 
 struct _BrikPerson
 {
@@ -11,8 +10,7 @@ struct _BrikPerson
 
   BrikCardholder *holder;
   GListStore *caps;
-  BrikVerdict verdict;
-  BrikRefusal *refusal; /* what @verdict would be told as; NULL for yes */
+  BrikRefusal *refusal; /* of the basket at hand; NULL for yes */
   gint64 room_ore;
 };
 
@@ -25,7 +23,6 @@ enum
   PROP_PHOTO,
   PROP_BALANCE_ORE,
   PROP_CAPS,
-  PROP_REFUSAL,
   PROP_ROOM_ORE,
   N_PROPS,
 };
@@ -81,9 +78,6 @@ brik_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_CAPS:
       g_value_set_object (value, self->caps);
       break;
-    case PROP_REFUSAL:
-      g_value_set_boxed (value, self->refusal);
-      break;
     case PROP_ROOM_ORE:
       g_value_set_int64 (value, self->room_ore);
       break;
@@ -120,7 +114,6 @@ brik_person_class_init (BrikPersonClass *klass)
   properties[PROP_BALANCE_ORE] =
     g_param_spec_int64 ("balance-ore", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_CAPS] = g_param_spec_object ("caps", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_REFUSAL] = g_param_spec_boxed ("refusal", NULL, NULL, BRIK_TYPE_REFUSAL, flags);
   properties[PROP_ROOM_ORE] = g_param_spec_int64 ("room-ore", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -171,10 +164,10 @@ brik_person_get_room (BrikPerson *self)
   return self->room_ore;
 }
 
-const BrikVerdict *
-brik_person_get_verdict (BrikPerson *self)
+const BrikRefusal *
+brik_person_get_refusal (BrikPerson *self)
 {
-  return &self->verdict;
+  return self->refusal;
 }
 
 void
@@ -251,15 +244,14 @@ void
 brik_person_weigh (BrikPerson *self, const BrikCircumstances *where, gint64 total_ore)
 {
   BrikQuestion question = brik_cardholder_question (self->holder, where, total_ore);
+  BrikVerdict verdict = brik_verdict_decide (&question);
   gint64 room_ore = find_room (self, where);
 
   show_caps (self, where, total_ore);
 
-  self->verdict = brik_verdict_decide (&question);
   g_clear_pointer (&self->refusal, brik_refusal_free);
-  if (self->verdict.reason != BRIK_REASON_NONE)
-    self->refusal = brik_refusal_new (&self->verdict, where->place);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSAL]);
+  if (verdict.reason != BRIK_REASON_NONE)
+    self->refusal = brik_refusal_new (&verdict, where->place);
 
   if (self->room_ore != room_ore)
     {

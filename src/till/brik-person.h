@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "ledger/brik-cardholder.h"
+#include "till/brik-refusal.h"
 
 G_BEGIN_DECLS
 
@@ -42,8 +43,7 @@ G_DECLARE_FINAL_TYPE (BrikCapRow, brik_cap_row, BRIK, CAP_ROW, GObject)
  * ()'s.
  *
  * Properties: `name`, `initials`, `group` (nullable), `photo` (nullable: its hash), `balance-ore` (gint64),
- * `caps` (GListModel of BrikCapRow), `refusable` (gboolean: the basket at hand would be refused),
- * `room-ore` (gint64: the largest basket that would still be allowed).
+ * `caps` (GListModel of BrikCapRow), `room-ore` (gint64: the largest basket that would still be allowed).
  */
 #define BRIK_TYPE_PERSON (brik_person_get_type ())
 G_DECLARE_FINAL_TYPE (BrikPerson, brik_person, BRIK, PERSON, GObject)
@@ -55,8 +55,9 @@ const char *brik_person_get_name (BrikPerson *person);
 const char *brik_person_get_account (BrikPerson *person);
 const char *brik_person_get_buyer (BrikPerson *person);
 gint64 brik_person_get_room (BrikPerson *person);
-/* What would be said to the basket that @person was weighed with. */
-const BrikVerdict *brik_person_get_verdict (BrikPerson *person);
+/* (transfer none) (nullable): what would be said to the basket that @person was weighed with; %NULL is yes.
+ */
+const BrikRefusal *brik_person_get_refusal (BrikPerson *person);
 
 /* Takes on what the ledger now says of the same person. */
 void brik_person_take_holder (BrikPerson *person, BrikCardholder *holder);

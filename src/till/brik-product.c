@@ -25,7 +25,6 @@ enum
   PROP_AVAILABLE,
   PROP_COUNT,
   PROP_BEYOND,
-  PROP_TARGET,
   N_PROPS,
 };
 
@@ -64,9 +63,6 @@ brik_product_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_BEYOND:
       g_value_set_boolean (value, self->beyond);
       break;
-    case PROP_TARGET:
-      g_value_take_variant (value, g_variant_ref_sink (g_variant_new_string (self->record->id)));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -101,7 +97,6 @@ brik_product_class_init (BrikProductClass *klass)
   properties[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
   properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_BEYOND] = g_param_spec_boolean ("beyond", NULL, NULL, FALSE, flags);
-  properties[PROP_TARGET] = g_param_spec_variant ("target", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties: `id`, `name`, `category`, `colour` (char *: "#rrggbb"), `price-ore` (gint64), `available`
  * (gboolean), `count` (guint: how many lie in the basket), `beyond` (gboolean: one more would break a cap or
- * the balance of the person shown), `target` (GVariant: what actions name it by).
+ * the balance of the person shown).
  */
 #define BRIK_TYPE_PRODUCT (brik_product_get_type ())
 G_DECLARE_FINAL_TYPE (BrikProduct, brik_product, BRIK, PRODUCT, GObject)

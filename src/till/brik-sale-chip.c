@@ -4,6 +4,33 @@
 /* Whose chip it is: asked of the ledger, then where it is not known there of the portal, then of the ledger
  * again, which by then has what the portal answered. */
 
+/* A cancel that comes after the ledger answered does not hide the answer, so who waits for it says so here.
+ */
+typedef struct
+{
+  BrikSale *sale;
+  GCancellable *cancellable;
+} LookUpCall;
+
+static LookUpCall *
+look_up_call_new (BrikSale *sale, GCancellable *cancellable)
+{
+  LookUpCall *call = g_new (LookUpCall, 1);
+
+  call->sale = g_object_ref (sale);
+  call->cancellable = g_object_ref (cancellable);
+  return call;
+}
+
+static void
+look_up_call_free (LookUpCall *call)
+{
+  g_object_unref (call->sale);
+  g_object_unref (call->cancellable);
+  g_free (call);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LookUpCall, look_up_call_free)
+
 static void
 refuse_stranger (BrikSale *self, BrikCardholder *holder)
 {
@@ -45,11 +72,12 @@ meet (BrikSale *self, BrikCardholder *holder)
 static void
 on_look_up_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (LookUpCall) call = user_data;
+  BrikSale *self = call->sale;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikCardholder) holder = brik_ledger_look_up_finish (BRIK_LEDGER (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (call->cancellable))
     return;
   if (holder == NULL)
     {
@@ -76,7 +104,8 @@ ask_ledger (BrikSale *self)
 {
   g_clear_object (&self->looking);
   self->looking = g_cancellable_new ();
-  brik_ledger_look_up_async (self->ledger, self->uid, self->looking, on_look_up_ready, g_object_ref (self));
+  brik_ledger_look_up_async (self->ledger, self->uid, self->looking, on_look_up_ready,
+                             look_up_call_new (self, self->looking));
 }
 
 void
@@ -114,11 +143,12 @@ brik_sale_answer (BrikSale *self, const char *uid, BrikSaleAnswer answer)
 static void
 on_refresh_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BrikSale) self = user_data;
+  g_autoptr (LookUpCall) call = user_data;
+  BrikSale *self = call->sale;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikCardholder) holder = brik_ledger_look_up_finish (BRIK_LEDGER (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (call->cancellable))
     return;
   if (holder == NULL)
     g_warning ("The person shown could not be read again: %s", error->message);
@@ -134,7 +164,7 @@ brik_sale_refresh (BrikSale *self)
   g_clear_object (&self->refreshing);
   self->refreshing = g_cancellable_new ();
   brik_ledger_look_up_async (self->ledger, brik_person_get_holder (self->person)->uid, self->refreshing,
-                             on_refresh_ready, g_object_ref (self));
+                             on_refresh_ready, look_up_call_new (self, self->refreshing));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "till/brik-till-window-private.h"
 
 #include "till/brik-enrol-page.h"
+#include "till/brik-sale-view.h"
 #include "till/brik-sign-in-page.h"
 #include "till/brik-status-bar.h"
 #include "till/brik-till-style.h"
@@ -64,13 +65,6 @@ on_note_timeout (gpointer user_data)
   self->note_source = 0;
   gtk_revealer_set_reveal_child (self->note_revealer, FALSE);
   return G_SOURCE_REMOVE;
-}
-
-/* The sale itself, which stands on the same context. */
-static GtkWidget *
-create_sale_page (BrikTillContext *context)
-{
-  return g_object_new (BRIK_TYPE_MESSAGE_PAGE, "title", "Brik", NULL);
 }
 
 /* A till is not closed by a stray key: the way out is the page that says what is unsent. */
@@ -191,7 +185,7 @@ brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
   g_return_if_fail (window->context == NULL);
 
   window->context = g_object_ref (context);
-  gtk_stack_add_named (window->stack, create_sale_page (context), "sale");
+  gtk_stack_add_named (window->stack, brik_sale_view_new (context), "sale");
   g_object_notify_by_pspec (G_OBJECT (window), properties[PROP_CONTEXT]);
 
   ledger = brik_till_context_get_ledger (context);

@@ -63,6 +63,8 @@ void brik_display_till_tap (BrikDisplayTill *till, const char *uid);
 
 /* The records that a filled till starts from. (transfer full) */
 BrikChangesPage *brik_display_records_new (void);
+/* Removes a folder with all files in it. */
+void brik_display_remove_folder (const char *path);
 /* A person's drawn picture as an encoded PNG, and its hash. (transfer full) */
 GBytes *brik_display_photo_new (const char *colour, char **hash);
 

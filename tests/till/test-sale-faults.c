@@ -1,0 +1,167 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-counter.h"
+
+static void
+test_id (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  g_autofree char *first = NULL, *second = NULL;
+
+  brik_counter_open (&counter);
+  first = g_strdup (brik_sale_get_id (counter.sale));
+  g_assert_cmpuint (strlen (first), ==, 32);
+  brik_counter_add (&counter, DISH);
+  g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, first);
+  brik_counter_tap (&counter, BRIK_DISPLAY_UID_EMIL);
+  brik_counter_wait_for (&counter, BRIK_SALE_REFUSED);
+  /* Answered: what is sold next is another sale. */
+  second = g_strdup (brik_sale_get_id (counter.sale));
+  g_assert_cmpstr (second, !=, first);
+  brik_sale_go_back (counter.sale);
+  g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, second);
+}
+
+static void
+test_disk_full (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  g_autofree char *id = NULL;
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  brik_counter_add (&counter, CHEESE);
+  id = g_strdup (brik_sale_get_id (counter.sale));
+  brik_counter_set_disk_full (TRUE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_disk (brik_sale_get_fault (counter.sale)));
+  g_assert_cmpint (brik_counter_last_cue (&counter), ==, BRIK_SOUND_FAULT);
+  g_assert_cmpuint (brik_counter_n_goods (&counter), ==, 1);
+  g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, id);
+  g_assert_true (brik_counter_can (&counter, "can-retry"));
+  g_assert_true (brik_counter_can (&counter, "can-go-back"));
+
+  /* The next in the queue does not pay for it. */
+  brik_counter_tap (&counter, UID_ANNA);
+  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
+
+  brik_counter_set_disk_full (FALSE);
+  brik_sale_retry (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_null (brik_sale_get_fault (counter.sale));
+  g_assert_cmpstr (brik_counter_person (&counter), ==, RIK);
+
+  brik_counter_set_disk_full (TRUE);
+  brik_sale_undo (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  brik_counter_set_disk_full (FALSE);
+  brik_sale_close (counter.sale);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
+}
+
+static void
+test_undo_fault_retried (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  brik_counter_set_disk_full (TRUE);
+  brik_sale_undo (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  brik_counter_tap (&counter, UID_ANNA);
+  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
+  brik_counter_set_disk_full (FALSE);
+  brik_sale_retry (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_IDLE);
+  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_UNDONE);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore);
+}
+
+static void
+test_look_up_fault (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+
+  brik_counter_open (&counter);
+  brik_counter_add (&counter, CHEESE);
+  brik_ledger_close (counter.till->ledger);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_counter_can (&counter, "can-go-back"));
+  g_assert_false (brik_counter_can (&counter, "can-retry"));
+  brik_sale_go_back (counter.sale);
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_IDLE);
+  g_assert_cmpuint (brik_counter_n_goods (&counter), ==, 1);
+}
+
+static void
+copy_file (const char *from_folder, const char *to_folder, const char *name)
+{
+  g_autofree char *from = g_build_filename (from_folder, name, NULL);
+  g_autofree char *to = g_build_filename (to_folder, name, NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (from, &data, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, data, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_recover (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  g_autofree char *folder = g_dir_make_tmp ("brik-recover-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "till.db", NULL);
+  g_autoptr (BrikLedger) reopened = NULL;
+  g_autoptr (BrikClock) clock = brik_clock_new_fake (BRIK_DISPLAY_NOW_US);
+  g_autoptr (GError) error = NULL;
+  const char *const files[] = { "till.db", "till.db-wal" };
+
+  brik_counter_open (&counter);
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    copy_file (counter.till->folder, folder, files[i]);
+
+  reopened = brik_ledger_open (path, clock, &error);
+  g_assert_no_error (error);
+  g_clear_object (&counter.sale);
+  counter.sale = brik_sale_new (reopened);
+  brik_sale_recover (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_true (brik_counter_can (&counter, "recovered"));
+  g_assert_true (brik_counter_can (&counter, "can-undo"));
+  g_assert_cmpstr (brik_counter_person (&counter), ==, RIK);
+  brik_counter_add (&counter, CHEESE);
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_IDLE);
+  g_assert_false (brik_counter_can (&counter, "recovered"));
+
+  g_clear_object (&counter.sale);
+  brik_ledger_close (reopened);
+  brik_display_remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  /* The ledger and the sale say so in the log when the disk fails, which is what is tried here. */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+
+  g_test_add_func ("/sale/fault/id", test_id);
+  g_test_add_func ("/sale/fault/disk-full", test_disk_full);
+  g_test_add_func ("/sale/fault/undo-fault-retried", test_undo_fault_retried);
+  g_test_add_func ("/sale/fault/look-up", test_look_up_fault);
+  g_test_add_func ("/sale/fault/recover", test_recover);
+  return g_test_run ();
+}
