@@ -401,7 +401,11 @@ fake_portal_come_back (FakePortal *portal)
 
   portal->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (portal->server, NULL, on_request, portal, NULL);
-  soup_server_listen_local (portal->server, portal->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  if (portal->certificate != NULL)
+    soup_server_set_tls_certificate (portal->server, portal->certificate);
+  soup_server_listen_local (
+    portal->server, portal->port,
+    SOUP_SERVER_LISTEN_IPV4_ONLY | (portal->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (portal->server);
   portal->port = (guint) g_uri_get_port (uris->data);
@@ -490,6 +494,7 @@ fake_portal_free (FakePortal *portal)
   g_ptr_array_unref (portal->changes);
   g_hash_table_unref (portal->by_name);
   g_ptr_array_unref (portal->booked);
+  g_clear_object (&portal->certificate);
   g_free (portal->epoch);
   g_free (portal->address);
   g_free (portal);

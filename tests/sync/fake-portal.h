@@ -44,6 +44,7 @@ typedef enum
 /**
  * FakePortal:
  * @faults: (element-type Fault) for each route: what happens to its next requests, first one first
+ * @certificate: (nullable): it speaks TLS with this one from the next fake_portal_come_back () on
  * @clock_us: the portal's clock
  * @booked: (element-type BrikSealedLine): entries in the order they were booked, each once
  * @changes: (element-type utf8): the feed, as JSON objects
@@ -62,6 +63,7 @@ typedef struct
   SoupServer *server;
   guint port;
   char *address;
+  GTlsCertificate *certificate;
   gint64 clock_us;
   BrikPublicKey key;
   GQueue faults[N_ROUTES];

@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
+#include "journal/brik-journal-file.h"
+#include "journal/brik-journal-verifier.h"
 #include "wire/brik-entry.h"
 
 /* started, shift-opened */
@@ -87,6 +89,33 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   fake_portal_change (fixture->portal, account);
 }
 
+/* Whatever a test did to the till, its journal is intact and holds what the portal holds. */
+static void
+assert_journal_intact (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "till.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikJournalFile) file = brik_journal_file_open (path, &error);
+  GPtrArray *booked = fixture->portal->booked;
+  const BrikSealedLine *newest = booked->len > 0 ? g_ptr_array_index (booked, booked->len - 1) : NULL;
+  BrikJournalSummary summary;
+
+  g_assert_no_error (error);
+  brik_journal_verify (file->store, newest != NULL ? &newest->seal.hash : NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (summary.n_entries, >=, booked->len);
+}
+
+static void
+assert_journal_in_use (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "till.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (brik_journal_file_open (path, &error));
+  g_assert_error (error, BRIK_JOURNAL_ERROR, BRIK_JOURNAL_ERROR_RUNNING);
+}
+
 void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -99,10 +128,12 @@ fixture_tear_down (Fixture *fixture, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_finalize_object (g_steal_pointer (&fixture->sync));
+  assert_journal_in_use (fixture);
   brik_ledger_close (fixture->ledger);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_finalize_object (g_steal_pointer (&fixture->ledger));
+  assert_journal_intact (fixture);
   fake_portal_free (fixture->portal);
   g_assert_finalize_object (g_steal_pointer (&fixture->clock));
   dir = g_dir_open (fixture->folder, 0, NULL);

@@ -57,6 +57,24 @@ test_enrol_nobody_there (Fixture *fixture, gconstpointer data)
   g_assert_error (plain, BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_REFUSED);
 }
 
+/* Anybody on the network can make such a certificate: the code must not be told to them. */
+static void
+test_enrol_untrusted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *address = g_strdup_printf ("https://127.0.0.1:%u", fixture->portal->port);
+  g_autoptr (GError) error = NULL;
+
+  fake_portal_go_away (fixture->portal);
+  fixture->portal->certificate = g_tls_certificate_new_from_file (SELF_SIGNED_PEM, &error);
+  g_assert_no_error (error);
+  fake_portal_come_back (fixture->portal);
+  g_assert_false (fixture_enrol (fixture, address, FAKE_PORTAL_CODE, &error));
+  g_assert_true (brik_error_is_unreachable (error));
+  g_assert_nonnull (strstr (error->message, "secure"));
+  g_assert_cmpuint (fixture->portal->n_requests[ROUTE_ENROL], ==, 0);
+  g_assert_false (brik_ledger_is_enrolled (fixture->ledger));
+}
+
 static void
 test_change (Fixture *fixture, gconstpointer data)
 {
@@ -275,6 +293,7 @@ main (int argc, char **argv)
   ADD ("enrol", test_enrol);
   ADD ("enrol-faults", test_enrol_faults);
   ADD ("enrol-nobody-there", test_enrol_nobody_there);
+  ADD ("enrol-untrusted", test_enrol_untrusted);
   ADD ("pull/change", test_change);
   ADD ("pull/many-pages", test_many_pages);
   ADD ("pull/faults", test_faults);
