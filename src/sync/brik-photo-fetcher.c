@@ -209,6 +209,8 @@ brik_photo_fetcher_wake (BrikPhotoFetcher *fetcher)
 void
 brik_photo_fetcher_want (BrikPhotoFetcher *fetcher, const char *hash)
 {
+  /* Somebody looks at its empty place: worth another try. */
+  g_hash_table_remove (fetcher->given_up, hash);
   if (!is_needed (fetcher, hash))
     return;
   g_queue_push_head (&fetcher->wanted, g_strdup (hash));

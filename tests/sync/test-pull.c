@@ -283,6 +283,57 @@ test_photos_after_a_fault (Fixture *fixture, gconstpointer data)
   WAIT_UNTIL (brik_sync_get_online (fixture->sync));
 }
 
+/* One that is looked at overtakes those that are not, also if it could not be had before. */
+static void
+test_photos_on_demand (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wanted = NULL;
+  GBytes *bytes = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("konto-%u", i + 100);
+      g_autofree char *picture = g_strdup_printf ("picture %u", i);
+
+      g_free (wanted);
+      wanted = add_photo (fixture, id, picture, TRUE);
+    }
+  bytes = g_bytes_ref (g_hash_table_lookup (fixture->portal->photos, wanted));
+  g_hash_table_remove (fixture->portal->photos, wanted);
+  fixture_open_for_business (fixture);
+  WAIT_UNTIL (fixture->portal->n_requests[ROUTE_PHOTOS] == 40 && fixture->portal->n_photos == 0);
+  g_assert_false (has_photo (fixture, wanted));
+  g_hash_table_insert (fixture->portal->photos, g_strdup (wanted), bytes);
+  brik_sync_want_photo (fixture->sync, wanted);
+  WAIT_UNTIL (has_photo (fixture, wanted));
+  g_assert_cmpuint (fixture->portal->n_requests[ROUTE_PHOTOS], ==, 41);
+}
+
+static void
+test_photo_overtakes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("konto-%u", i + 100);
+
+      g_ptr_array_add (hashes, add_photo (fixture, id, id, TRUE));
+    }
+  fake_portal_script (fixture->portal, ROUTE_PHOTOS, FAULT_SLOW, 100);
+  fixture_open_for_business (fixture);
+  WAIT_UNTIL (fixture->portal->n_requests[ROUTE_PHOTOS] >= 1);
+  for (guint i = 0; i < hashes->len; i++)
+    if (i % 7 == 3 && !has_photo (fixture, g_ptr_array_index (hashes, i)))
+      {
+        guint n_before = fixture->portal->n_requests[ROUTE_PHOTOS];
+
+        brik_sync_want_photo (fixture->sync, g_ptr_array_index (hashes, i));
+        WAIT_UNTIL (has_photo (fixture, g_ptr_array_index (hashes, i)));
+        g_assert_cmpuint (fixture->portal->n_requests[ROUTE_PHOTOS] - n_before, <=, 5);
+      }
+}
+
 #define ADD(name, func) g_test_add ("/sync/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -303,6 +354,8 @@ main (int argc, char **argv)
   ADD ("look-up", test_look_up);
   ADD ("look-up/in-vain", test_look_up_in_vain);
   ADD ("photos", test_photos);
+  ADD ("photos/on-demand", test_photos_on_demand);
+  ADD ("photos/overtakes", test_photo_overtakes);
   ADD ("photos/after-a-fault", test_photos_after_a_fault);
   return g_test_run ();
 }
