@@ -76,6 +76,18 @@ complete (BrikStore *store, gpointer data, GError **error)
                              FALSE, completion->token, completion->now_us, error);
 }
 
+static char *
+hash_in_turn (const char *password, GError **error)
+{
+  char *hash;
+
+  if (!brik_password_take_turn (error))
+    return NULL;
+  hash = brik_password_hash (BRIK_PASSWORD_PERSONAL, password, error);
+  brik_password_end_turn ();
+  return hash;
+}
+
 gboolean
 brik_login_complete (BrikBooks *books,
                      const BrikSession *session,
@@ -86,7 +98,7 @@ brik_login_complete (BrikBooks *books,
                      char **token,
                      GError **error)
 {
-  g_autofree char *password_hash = brik_password_hash (BRIK_PASSWORD_PERSONAL, password);
+  g_autofree char *password_hash = hash_in_turn (password, error);
   g_autofree char *new_token = brik_session_draw_token ();
   Completion completion = {
     .session = session,
@@ -97,7 +109,7 @@ brik_login_complete (BrikBooks *books,
     .now_us = now_us,
   };
 
-  if (!brik_books_write (books, complete, &completion, error))
+  if (password_hash == NULL || !brik_books_write (books, complete, &completion, error))
     return FALSE;
   *token = g_steal_pointer (&new_token);
   return TRUE;

@@ -159,6 +159,20 @@ check_secret (Attempt *attempt, const char *secret)
   return attempt->first ? by_code : by_password;
 }
 
+static BrikLoginResult
+try_attempt (BrikBooks *books, Attempt *attempt, const char *secret, GError **error)
+{
+  if (!brik_books_write (books, open_attempt, attempt, error))
+    return BRIK_LOGIN_FAILED;
+  if (attempt->too_many)
+    return BRIK_LOGIN_TOO_MANY;
+  if (!check_secret (attempt, secret))
+    return BRIK_LOGIN_WRONG;
+  if (!brik_books_write (books, begin_session, attempt, error))
+    return BRIK_LOGIN_FAILED;
+  return attempt->first ? BRIK_LOGIN_FIRST : BRIK_LOGIN_OPEN;
+}
+
 BrikLoginResult
 brik_login_try (BrikBooks *books,
                 const BrikMunicipality *municipality,
@@ -177,17 +191,15 @@ brik_login_try (BrikBooks *books,
     .now_us = now_us,
     .token = new_token,
   };
+  BrikLoginResult result;
 
+  if (!brik_password_take_turn (error))
+    return BRIK_LOGIN_FAILED;
   hash_subject ("card", attempt.number, &attempt.subjects.card);
   hash_subject ("address", address, &attempt.subjects.address);
-  if (!brik_books_write (books, open_attempt, &attempt, error))
-    return BRIK_LOGIN_FAILED;
-  if (attempt.too_many)
-    return BRIK_LOGIN_TOO_MANY;
-  if (!check_secret (&attempt, secret))
-    return BRIK_LOGIN_WRONG;
-  if (!brik_books_write (books, begin_session, &attempt, error))
-    return BRIK_LOGIN_FAILED;
-  *token = g_steal_pointer (&new_token);
-  return attempt.first ? BRIK_LOGIN_FIRST : BRIK_LOGIN_OPEN;
+  result = try_attempt (books, &attempt, secret, error);
+  brik_password_end_turn ();
+  if (result == BRIK_LOGIN_FIRST || result == BRIK_LOGIN_OPEN)
+    *token = g_steal_pointer (&new_token);
+  return result;
 }

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "core/brik-money.h"
 #include "portal/brik-page-done.h"
 #include "portal/brik-page-rows.h"
 #include "portal/brik-pages.h"
@@ -90,13 +91,44 @@ add_notice (BrikPage *page, GArray *rows)
     }
 }
 
+/* Somebody with several accounts sees at each what they hold together (R2); NULL for one account alone. */
+static char *
+sum_of_person (BrikPage *page, const BrikHolding *holding)
+{
+  gint64 sum_ore = 0;
+  guint n_accounts = 0;
+
+  for (guint i = 0; i < page->holdings->len; i++)
+    {
+      const BrikHolding *other = page->holdings->pdata[i];
+
+      if (strcmp (other->person, holding->person) != 0)
+        continue;
+      n_accounts++;
+      if (!brik_money_add (sum_ore, other->balance_ore, &sum_ore))
+        return NULL;
+    }
+  return n_accounts > 1 ? brik_language_money (page->language, sum_ore) : NULL;
+}
+
+static JsonObject *
+model_account (BrikPage *page, guint number)
+{
+  const BrikHolding *holding = page->holdings->pdata[number];
+  JsonObject *object = brik_page_model_holding (page, holding, number);
+  g_autofree char *sum = sum_of_person (page, holding);
+
+  json_object_set_string_member (object, "sum", sum != NULL ? sum : "");
+  return object;
+}
+
 static void
 add_accounts (BrikPage *page)
 {
   JsonArray *accounts = json_array_new ();
 
   for (guint i = 0; i < page->holdings->len; i++)
-    json_array_add_object_element (accounts, brik_page_model_holding (page, page->holdings->pdata[i], i));
+    json_array_add_object_element (accounts, model_account (page, i));
   json_object_set_array_member (page->data, "accounts", accounts);
   json_object_set_boolean_member (page->data, "accounts_exist", page->holdings->len > 0);
 }

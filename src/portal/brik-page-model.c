@@ -127,6 +127,7 @@ brik_page_model_holding (BrikPage *page, const BrikHolding *holding, guint numbe
   json_object_set_string_member (object, "account", holding->account_name);
   json_object_set_string_member (object, "person", holding->person_name);
   json_object_set_string_member (object, "group", holding->group != NULL ? holding->group : "");
+  json_object_set_string_member (object, "cpr", holding->cpr_masked != NULL ? holding->cpr_masked : "");
   json_object_set_boolean_member (object, "self", holding->own);
   take_string (object, "first_name", brik_page_first_name (holding->person_name));
   take_string (object, "initial",

@@ -215,7 +215,9 @@ brik_page_status_of (const GError *error)
   if (g_error_matches (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_INVALID))
     return 400;
   if (g_error_matches (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_EMPTY) ||
-      g_error_matches (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_STOPPED))
+      g_error_matches (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_STOPPED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return 503;
   return 500;
 }
@@ -237,7 +239,7 @@ static const struct
     N_ ("To protect the cards, logging in is closed for a quarter of an hour. Try again later.") },
   { 500, N_ ("Something went wrong"),
     N_ ("It is not your fault, and nothing was changed. Try again in a little while.") },
-  { 503, N_ ("Not ready yet"), N_ ("The portal is being made ready. Try again in a little while.") },
+  { 503, N_ ("Not just now"), N_ ("The portal is busy or being made ready. Try again in a little while.") },
 };
 
 BrikHttpResponse *

@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -17,10 +17,16 @@ typedef enum
   BRIK_PASSWORD_PRINTED,
 } BrikPasswordKind;
 
-/* The Argon2id string of @secret. Takes its time: never on the books' thread. Aborts when there is no memory.
+/* Hashing takes time and memory on purpose. Whoever floods the log-in shall not have both from the tills: two
+ * hash at once, a few wait, and more are told so at once (%G_IO_ERROR_BUSY). Each turn taken must be ended.
  */
-char *brik_password_hash (BrikPasswordKind kind, const char *secret);
-/* Whether @secret is the one of @hash. A NULL @hash takes as long as one of @kind and is FALSE. */
+gboolean brik_password_take_turn (GError **error);
+void brik_password_end_turn (void);
+
+/* Both within a turn. The first gives the Argon2id string of @secret, or NULL with %G_IO_ERROR_NO_SPACE where
+ * there is no memory for it. */
+char *brik_password_hash (BrikPasswordKind kind, const char *secret, GError **error);
+/* Whether @secret is the one of @hash. A NULL @hash takes as long as one of @kind, and is FALSE. */
 gboolean brik_password_check (BrikPasswordKind kind, const char *hash, const char *secret);
 
 G_END_DECLS
