@@ -47,6 +47,13 @@ read_histories (BrikPage *page, GError **error)
   return g_steal_pointer (&histories);
 }
 
+static gboolean
+is_opening (const BrikPageRow *row)
+{
+  return row->booking != NULL && row->booking->type == BRIK_STATEMENT_OPENING;
+}
+
+/* What was bought or refused at the tills, of all accounts, newest first. */
 static GArray *
 merge_all (GPtrArray *histories)
 {
@@ -56,7 +63,9 @@ merge_all (GPtrArray *histories)
     {
       g_autoptr (GArray) rows = brik_page_history_merge (histories->pdata[i]);
 
-      g_array_append_vals (all, rows->data, rows->len);
+      for (guint j = 0; j < rows->len; j++)
+        if (!is_opening (&g_array_index (rows, BrikPageRow, j)))
+          g_array_append_vals (all, &g_array_index (rows, BrikPageRow, j), 1);
     }
   g_array_sort (all, newest_first);
   return all;

@@ -82,20 +82,33 @@ brik_page_history_merge (const BrikPageHistory *history)
   return rows;
 }
 
-/* A refusal changes no balance: the one it met is that of the same account's next older booking. */
-static const gint64 *
-balance_met (GArray *rows, guint at)
+/* The nearest booking of the account of @at: the next older one by @step 1, the next newer one by -1. */
+static const BrikStatementRow *
+nearest_booking (GArray *rows, guint at, int step)
 {
-  const BrikPageRow *refused = &g_array_index (rows, BrikPageRow, at);
+  const BrikHolding *holding = g_array_index (rows, BrikPageRow, at).holding;
 
-  for (guint i = at + 1; i < rows->len; i++)
+  for (gint64 i = (gint64) at + step; i >= 0 && i < rows->len; i += step)
     {
       const BrikPageRow *row = &g_array_index (rows, BrikPageRow, i);
 
-      if (row->booking != NULL && row->holding == refused->holding)
-        return &row->booking->balance_ore;
+      if (row->booking != NULL && row->holding == holding)
+        return row->booking;
     }
   return NULL;
+}
+
+/* A refusal changes no balance: it met what the booking before it left, or the one after it found. */
+static const gint64 *
+balance_met (GArray *rows, guint at, gint64 *balance_ore)
+{
+  const BrikStatementRow *older = nearest_booking (rows, at, 1);
+  const BrikStatementRow *newer = older == NULL ? nearest_booking (rows, at, -1) : NULL;
+
+  if (older == NULL && newer == NULL)
+    return NULL;
+  *balance_ore = older != NULL ? older->balance_ore : newer->balance_ore - newer->amount_ore;
+  return balance_ore;
 }
 
 void
@@ -106,9 +119,10 @@ brik_page_add_rows (BrikPage *page, GArray *rows, guint begin, guint end, gboole
   for (guint i = begin; i < MIN (end, rows->len); i++)
     {
       const BrikPageRow *row = &g_array_index (rows, BrikPageRow, i);
+      gint64 balance_ore;
+      const gint64 *met = row->refusal != NULL ? balance_met (rows, i, &balance_ore) : NULL;
 
-      json_array_add_object_element (
-        array, brik_page_model_row (page, row, row->refusal != NULL ? balance_met (rows, i) : NULL, named));
+      json_array_add_object_element (array, brik_page_model_row (page, row, met, named));
     }
   json_object_set_array_member (page->data, "rows", array);
 }

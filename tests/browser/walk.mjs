@@ -1,10 +1,10 @@
-// Walks the portal's pages as a guardian would, on a phone's width and on a desk's, in both languages, with scripts
-// switched off: `node walk.mjs ADDRESS CARD CODE [SCREENSHOT-DIR]`. TAP on standard output.
+// Walks the portal's pages as a guardian would, on a phone's width and on a desk's, in both languages, and then as the
+// child: `node walk.mjs ADDRESS CARD CODE CHILD-CARD CHILD-CODE [SCREENSHOT-DIR]`. TAP on standard output.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const [address, card, code, shots] = process.argv.slice(2);
+const [address, card, code, childCard, childCode, shots] = process.argv.slice(2);
 const password = "seks røde hunde";
 const flags = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -113,8 +113,8 @@ class Walk {
     report(text instanceof RegExp ? text.test(body) : body.includes(text), `${this.where}: ${name}`, body.slice(0, 300));
   }
 
-  async fillLogIn(secret) {
-    await this.page.fill("#number", card.toLowerCase());
+  async fillLogIn(secret, number = card.toLowerCase()) {
+    await this.page.fill("#number", number);
     await this.page.fill("#code", secret);
     await this.page.click("main button");
   }
@@ -132,6 +132,23 @@ class Walk {
     await this.look("log-in-wrong");
     await this.fillLogIn(first ? code : password);
     if (first) await this.firstLogIn();
+  }
+
+  async child() {
+    const { page } = this;
+    await page.goto(`${address}/`);
+    await this.fillLogIn(childCode, childCard);
+    await page.fill("#password", password);
+    await page.fill("#again", password);
+    await page.fill("#email", "alma@example.dk");
+    await page.click(`button:text-is("${this.words.keep}")`);
+    await this.look("child-accounts");
+    await this.menu(this.words.caps);
+    await this.look("child-caps");
+    report(await page.locator("main input:not([type=hidden])").count() === 0, `${this.where}: a child cannot change its caps`);
+    await this.menu(this.words.refusals);
+    await this.look("child-refusals");
+    await this.logOff();
   }
 
   async firstLogIn() {
@@ -161,11 +178,22 @@ class Walk {
     await this.sees(this.words.block, "and then blocks again");
   }
 
+  async choose(name) {
+    await this.page.click(`main ul.pills[aria-labelledby=choice] a:has-text("${name}")`);
+  }
+
   async statement() {
     await this.menu(this.words.statement);
     await this.look("statement");
+    await this.choose("Alma");
+    await this.sees("<script>", "a product's name is only ever text");
+    await this.look("statement-full");
+    await this.page.click("main a[rel=next]");
+    await this.look("statement-older");
     await this.page.click("main nav .pills a >> nth=1");
     await this.look("statement-month");
+    await this.choose("Wilhelmine");
+    await this.look("statement-long");
     await this.page.goto(`${this.page.url().split("?")[0]}?from=2001-01-01&to=2001-01-31`);
     await this.look("statement-empty");
   }
@@ -173,6 +201,9 @@ class Walk {
   async caps() {
     const { page } = this;
     await this.menu(this.words.caps);
+    await this.choose("Wilhelmine");
+    await this.look("caps-long");
+    await this.choose("Maja");
     await this.look("caps");
     const old = await page.inputValue("#month");
     await page.fill("#month", this.words.bad);
@@ -192,6 +223,8 @@ class Walk {
     await this.look("cards");
     await this.menu(this.words.refusals);
     await this.look("refusals");
+    await this.page.click("main a[rel=next]");
+    await this.look("refusals-older");
     await this.page.goto(`${address}/accounts/nobody/statement`);
     await this.sees(this.words.missing, "an account that is not one's own is not there");
     await this.look("not-found", { refusal: true });
@@ -209,13 +242,23 @@ class Walk {
 
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+
+async function walkAs(language, width, steps) {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "da-DK" });
+  const walk = new Walk(await context.newPage(), language, width);
+  walk.page.setDefaultTimeout(15000);
+  try {
+    await steps(walk);
+  } catch (error) {
+    report(false, `${walk.where}: the walk goes on`, String(error).replaceAll("\n", " "));
+  }
+  await context.close();
+}
+
 let first = true;
 for (const language of Object.keys(words)) {
   for (const width of widths) {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "da-DK", javaScriptEnabled: true });
-    const walk = new Walk(await context.newPage(), language, width);
-    walk.page.setDefaultTimeout(15000);
-    try {
+    await walkAs(language, width, async (walk) => {
       await walk.logIn(first);
       first = false;
       await walk.accounts();
@@ -223,12 +266,10 @@ for (const language of Object.keys(words)) {
       await walk.caps();
       await walk.others();
       await walk.logOff();
-    } catch (error) {
-      report(false, `${walk.where}: the walk goes on`, String(error).replaceAll("\n", " "));
-    }
-    await context.close();
+    });
   }
 }
+await walkAs("da", widths[0], (walk) => walk.child());
 await browser.close();
 console.log(`1..${number}`);
 process.exit(failures ? 1 : 0);

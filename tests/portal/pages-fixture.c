@@ -4,7 +4,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "portal/brik-booking.h"
 #include "portal/brik-import.h"
 
 static const struct
@@ -16,7 +15,7 @@ static const struct
   { "kinds.csv", "id,name\nskole,Skole\nklub,Klub\n" },
   { "places.csv",
     "id,name,kind,allowance,data_age_hours\nnorre,Nørre Skole,skole,50,72\nfyret,Fyret,klub,50,72\n" },
-  { "tills.csv", "id,name,place\nnorre-1,Kasse 1,norre\n" },
+  { "tills.csv", "id,name,place\nnorre-1,Kasse 1,norre\nfyret-1,Fyret Bar,fyret\n" },
   { "people.csv", "id,name,email,cpr,address,postcode,city,phone,buyer,school,class,photo\n"
                   "maja,Maja Holm,,,,,,,guest,,,\n"
                   "alma,Alma <b>Holm</b>,,,,,,,pupil,Nørre Skole,5.B,\n"
@@ -62,6 +61,15 @@ import_files (const char *directory, const char *database)
     g_error ("%s", error != NULL ? error->message : (const char *) problems->pdata[0]);
 }
 
+static gboolean
+load_municipality (BrikStore *store, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+
+  fixture->municipality = brik_municipality_load (store, error);
+  return fixture->municipality != NULL;
+}
+
 void
 fixture_set_up (Fixture *fixture, gconstpointer user_data)
 {
@@ -77,6 +85,8 @@ fixture_set_up (Fixture *fixture, gconstpointer user_data)
   fixture->portal = brik_portal_start (database, "127.0.0.1:0", fixture->clock, &error);
   g_assert_no_error (error);
   fixture->session = soup_session_new ();
+  brik_books_read (brik_portal_get_books (fixture->portal), load_municipality, fixture, &error);
+  g_assert_no_error (error);
 }
 
 void
@@ -86,6 +96,7 @@ fixture_tear_down (Fixture *fixture, gconstpointer user_data)
   const char *name;
 
   g_clear_object (&fixture->session);
+  g_clear_pointer (&fixture->municipality, brik_municipality_free);
   g_clear_pointer (&fixture->portal, brik_portal_stop);
   g_clear_object (&fixture->clock);
   while ((name = g_dir_read_name (files)) != NULL)
@@ -98,44 +109,19 @@ fixture_tear_down (Fixture *fixture, gconstpointer user_data)
   g_free (fixture->directory);
 }
 
-static gboolean
-book_entry (BrikStore *store, gpointer data, GError **error)
+void
+fixture_book (Fixture *fixture, const BrikEntry *entry)
 {
-  const char *why = NULL;
-  gboolean booked = brik_booking_sale (store, "nordby", data, NOW_US, &why, error);
-
-  g_assert_null (why);
-  return booked;
+  entries_book (brik_portal_get_books (fixture->portal), "nordby", entry, NOW_US);
 }
 
 void
-fixture_book_sale (Fixture *fixture, const char *product, guint n_lines)
+fixture_book_sale (Fixture *fixture, const char *product, gint64 at_us)
 {
-  static gint64 number;
-  g_autoptr (BrikEntry) entry = brik_entry_new (BRIK_ENTRY_SALE);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikEntry) sale = entries_new_sale (fixture->municipality, "norre", "norre-1", "alma-1",
+                                                 "alma-card", product, 1, 2500, at_us);
 
-  entry->till = g_strdup ("norre-1");
-  entry->run = brik_id_new ();
-  entry->number = ++number;
-  entry->at_us = NOW_US - G_TIME_SPAN_MINUTE;
-  g_date_set_dmy (&entry->date, 20, G_DATE_NOVEMBER, 2026);
-  entry->place = g_strdup ("norre");
-  entry->cashier = g_strdup ("inge");
-  entry->id = brik_id_new ();
-  entry->account = g_strdup ("alma-1");
-  entry->card = g_strdup ("alma-card");
-  entry->basket = brik_basket_new ();
-  for (guint i = 0; i < n_lines; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("product-%u", i);
-
-      brik_basket_add (entry->basket, id, product, 1, 2500, 2500, &error);
-      g_assert_no_error (error);
-    }
-  entry->total_ore = brik_basket_get_total (entry->basket);
-  brik_books_write (brik_portal_get_books (fixture->portal), book_entry, entry, &error);
-  g_assert_no_error (error);
+  fixture_book (fixture, sale);
 }
 
 void

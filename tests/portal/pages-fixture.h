@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "pages-entries.h"
 #include "portal/brik-portal.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct
   char *directory;
   BrikClock *clock;
   BrikPortal *portal;
+  BrikMunicipality *municipality;
   SoupSession *session;
 } Fixture;
 
@@ -63,8 +65,9 @@ typedef struct
 void fixture_set_up (Fixture *fixture, gconstpointer user_data);
 void fixture_tear_down (Fixture *fixture, gconstpointer user_data);
 
-/* Books @n_lines goods bought by Alma at the school: 25 kroner each. */
-void fixture_book_sale (Fixture *fixture, const char *product, guint n_lines);
+void fixture_book (Fixture *fixture, const BrikEntry *entry);
+/* Something bought by Alma at the school for 25 kroner. */
+void fixture_book_sale (Fixture *fixture, const char *product, gint64 at_us);
 
 void browser_clear (Browser *browser);
 void reply_clear (Reply *reply);

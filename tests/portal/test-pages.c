@@ -13,7 +13,7 @@ test_money_and_escaping (Fixture *fixture, gconstpointer user_data)
   g_auto (Reply) statement = { 0 };
   g_auto (Reply) english = { 0 };
 
-  fixture_book_sale (fixture, "<script>alert(1)</script>", 1);
+  fixture_book_sale (fixture, "<script>alert(1)</script>", NOW_US - G_TIME_SPAN_MINUTE);
   browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
   accounts = browser_get (&maja, "/accounts");
   g_assert_cmpuint (accounts.status, ==, 200);
@@ -64,7 +64,7 @@ test_statement_period (Fixture *fixture, gconstpointer user_data)
     { "?page=99999999999999999999", "Dagens ret" },
   };
 
-  fixture_book_sale (fixture, "Dagens ret", 1);
+  fixture_book_sale (fixture, "Dagens ret", NOW_US - G_TIME_SPAN_MINUTE);
   browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -83,9 +83,9 @@ test_statement_pages (Fixture *fixture, gconstpointer user_data)
   g_auto (Reply) newest = { 0 };
   g_auto (Reply) older = { 0 };
 
-  fixture_book_sale (fixture, "Den første", 1);
+  fixture_book_sale (fixture, "Den første", NOW_US - G_TIME_SPAN_MINUTE);
   for (guint i = 0; i < 55; i++)
-    fixture_book_sale (fixture, "Bolle", 1);
+    fixture_book_sale (fixture, "Bolle", NOW_US - G_TIME_SPAN_MINUTE);
   browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
   newest = browser_get (&maja, "/accounts/alma-1/statement");
   assert_contains (newest.body, "/accounts/alma-1/statement?page=1");
@@ -94,6 +94,89 @@ test_statement_pages (Fixture *fixture, gconstpointer user_data)
   assert_contains (older.body, "Den første");
   assert_contains (older.body, "/accounts/alma-1/statement?page=0");
   assert_lacks (older.body, "?page=2");
+}
+
+/* Undone and late purchases are marked (D15), and a refusal stands among them with the balance it met. */
+static void
+test_statement_rows (Fixture *fixture, gconstpointer user_data)
+{
+  const gint64 bought_us = NOW_US - 5 * G_TIME_SPAN_MINUTE;
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_autoptr (BrikEntry) sale = entries_new_sale (fixture->municipality, "norre", "norre-1", "alma-1",
+                                                 "alma-card", "Juice", 1, 1200, bought_us);
+  g_autoptr (BrikEntry) undo = entries_new_undo (sale, bought_us + G_TIME_SPAN_SECOND);
+  g_autoptr (BrikEntry) decline =
+    entries_new_decline (fixture->municipality, "fyret", "fyret-1", "alma-1", "alma-card", BRIK_REASON_CAP,
+                         800, NOW_US - G_TIME_SPAN_MINUTE);
+  g_auto (Reply) page = { 0 };
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  page = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_lacks (page.body, "Fortrudt");
+  assert_lacks (page.body, "Bogført senere");
+  assert_lacks (page.body, "class=\"refused\"");
+
+  reply_clear (&page);
+  fixture_book (fixture, sale);
+  fixture_book (fixture, undo);
+  fixture_book (fixture, decline);
+  fixture_book_sale (fixture, "Sen bolle", NOW_US - 20 * G_TIME_SPAN_HOUR);
+  page = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_contains (page.body, "Køb fortrudt");
+  assert_contains (page.body, ">Fortrudt<");
+  assert_contains (page.body, "+12,00");
+  assert_contains (page.body, "Bogført senere");
+  assert_contains (page.body, "19. nov. 15.30");
+  assert_contains (page.body, "class=\"refused\"");
+  assert_contains (page.body,
+                   "dagens grænse i Klub rakte ikke: 22,00 af 25,00 var brugt, og varerne kostede 8,00.");
+  assert_contains (page.body, "Fyret Bar");
+}
+
+/* Each reason that a known card can be refused for, in words (R35). */
+static void
+test_refusals (Fixture *fixture, gconstpointer user_data)
+{
+  const struct
+  {
+    BrikReason reason;
+    const char *words;
+  } cases[] = {
+    { BRIK_REASON_CARD_CLOSED, "gammelt kort" },
+    { BRIK_REASON_CARD_BLOCKED, "kortet var spærret" },
+    { BRIK_REASON_ACCOUNT_BLOCKED, "kontoen var spærret" },
+    { BRIK_REASON_PLACE, "kortet må ikke bruges" },
+    { BRIK_REASON_CAP, "dagens grænse i Klub" },
+    { BRIK_REASON_BALANCE, "3,00 kr. tilbage, og varerne kostede 8,00." },
+    { BRIK_REASON_DATA_TOO_OLD, "uden netværk for længe" },
+    { BRIK_REASON_ALLOWANCE, "små beløb" },
+    { BRIK_REASON_RANDOM_CHIP, "Personalet kan hjælpe" },
+  };
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Browser) bo = { .fixture = fixture };
+  g_auto (Reply) none = { 0 };
+  g_auto (Reply) front = { 0 };
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  browser_log_in_first (&bo, BO_CARD, BO_CODE, "bo@example.dk");
+  none = browser_get (&maja, "/refusals");
+  assert_contains (none.body, "Intet kort er blevet afvist.");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BrikEntry) decline =
+        entries_new_decline (fixture->municipality, "fyret", "fyret-1", "alma-1", "alma-card",
+                             cases[i].reason, 800, NOW_US - G_TIME_SPAN_HOUR + i * G_TIME_SPAN_MINUTE);
+      g_auto (Reply) page = { 0 };
+      g_auto (Reply) others = { 0 };
+
+      fixture_book (fixture, decline);
+      page = browser_get (&maja, "/refusals");
+      assert_contains (page.body, cases[i].words);
+      others = browser_get (&bo, "/refusals");
+      assert_contains (others.body, "Intet kort er blevet afvist.");
+    }
+  front = browser_get (&maja, "/accounts");
+  assert_contains (front.body, "Alma fik kortet afvist i dag kl. 10.38");
 }
 
 static void
@@ -146,6 +229,7 @@ test_child (Fixture *fixture, gconstpointer user_data)
   g_auto (Reply) caps = { 0 };
   g_auto (Reply) refused = { 0 };
   g_auto (Reply) blocked = { 0 };
+  g_auto (Reply) page = { 0 };
   g_auto (Reply) own = { 0 };
   g_auto (Reply) guardians = { 0 };
 
@@ -162,9 +246,8 @@ test_child (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (blocked.location, ==, "/cards?done=blocked");
 
   browser_log_in_first (&freja, FREJA_CARD, FREJA_CODE, "freja@example.dk");
-  own = browser_get (&freja, "/accounts/freja-1/caps");
-  own.status = 0;
-  reply_clear (&own);
+  page = browser_get (&freja, "/accounts/freja-1/caps");
+  assert_contains (page.body, "name=\"day\"");
   own = browser_post (&freja, "/accounts/freja-1/caps", "day=20");
   g_assert_cmpstr (own.location, ==, "/accounts/freja-1/caps?done=saved");
 }
@@ -343,6 +426,8 @@ main (int argc, char *argv[])
   ADD ("/pages/money-and-escaping", test_money_and_escaping);
   ADD ("/pages/statement/period", test_statement_period);
   ADD ("/pages/statement/pages", test_statement_pages);
+  ADD ("/pages/statement/rows", test_statement_rows);
+  ADD ("/pages/refusals", test_refusals);
   ADD ("/pages/caps", test_caps);
   ADD ("/pages/child", test_child);
   ADD ("/pages/block", test_block);
