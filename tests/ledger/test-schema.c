@@ -63,6 +63,7 @@ test_frozen_ledger_opens_and_sells (Fixture *fixture, gconstpointer data)
   g_autoptr (BrikOutcome) sold = NULL;
   g_autoptr (GPtrArray) products = NULL;
   g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GBytes) photo = NULL;
   g_autoptr (GError) error = NULL;
 
   make_frozen (fixture);
@@ -77,7 +78,8 @@ test_frozen_ledger_opens_and_sells (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (spent (holder, BRIK_PERIOD_DAY, NOON), ==, 1900);
   g_assert_cmpuint (holder->account->caps->len, ==, 1);
   g_assert_nonnull (holder->account->photo);
-  g_assert_nonnull (get_photo (fixture, holder->account->photo));
+  photo = get_photo (fixture, holder->account->photo);
+  g_assert_nonnull (photo);
   products = list_of (fixture, brik_ledger_list_products_async, brik_ledger_list_products_finish);
   g_assert_cmpuint (products->len, ==, 1);
 
