@@ -46,13 +46,16 @@ gboolean brik_error_is_disk (const GError *error);
  *
  * Signals: `place-changed`, `goods-changed` (products or categories), `staff-changed`,
  * `account-changed` (char *account_id), `entry-appended`, `photo-arrived` (char *hash).
- * All are emitted on the main thread.
+ * All are emitted on the main thread, before the callback of the call that caused them. `account-changed`
+ * tells of the portal's word: one's own sales are told by their outcomes.
+ *
+ * A run begins with the first entry after a start: a start that does nothing leaves nothing in the journal.
  */
 #define BRIK_TYPE_LEDGER (brik_ledger_get_type ())
 G_DECLARE_FINAL_TYPE (BrikLedger, brik_ledger, BRIK, LEDGER, GObject)
 
-/* Opens or makes @path, migrates it, verifies the journal's tail, raises the clock's floor to the newest
- * entry. */
+/* Opens or makes @path and its folder, migrates it, verifies the journal's tail, raises the clock's floor to
+ * the newest entry. */
 BrikLedger *brik_ledger_open (const char *path, BrikClock *clock, GError **error);
 /* Waits for what is under way and lets go of the file; called by dispose too. */
 void brik_ledger_close (BrikLedger *ledger);
@@ -141,8 +144,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikOutcome, brik_outcome_free)
 
 /* Where a sale becomes durable. Decides again under the write lock; on yes appends a `sale`, on no a
  * `decline`; returns after the commit. @sale is made by the caller (brik_id_new ()) before anything else
- * happens: calling again with the same id sells once and gives the same outcome. An @error means: not sold,
- * and nothing stands in the journal, or BRIK_LEDGER_ERROR_DISK. */
+ * happens: calling again with the same id sells once and gives the same outcome. A refusal is an outcome too:
+ * another try of the cashier's is another sale and takes another id. An @error means: not sold, and nothing
+ * stands in the journal; after BRIK_LEDGER_ERROR_DISK ask again with the same id to be sure. Once begun it is
+ * not cancelled. */
 void brik_ledger_sell_async (BrikLedger *ledger,
                              const char *sale,
                              const char *uid,
@@ -152,7 +157,8 @@ void brik_ledger_sell_async (BrikLedger *ledger,
                              gpointer user_data);
 BrikOutcome *brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
-/* Takes a sale of this till back whole, once (D10, D11). The holder in the outcome is the one after it. */
+/* Takes a sale of this till back whole, once (D10, D11), where and on the day that it counted (D3). The
+ * holder in the outcome is the one after it. */
 void brik_ledger_undo_async (BrikLedger *ledger,
                              const char *sale,
                              GCancellable *cancellable,
@@ -172,7 +178,8 @@ void brik_ledger_decline_async (BrikLedger *ledger,
 gboolean brik_ledger_decline_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
 /* The newest sale of the journal that is not undone and whose outcome nobody may have seen: set when the run
- * before ended uncleanly, NULL otherwise. With the lines it had. (transfer full) (nullable) */
+ * before ended uncleanly and nothing came after it, NULL otherwise. With the lines it had. (transfer full)
+ * (nullable) */
 void brik_ledger_last_sale_async (BrikLedger *ledger,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
@@ -187,7 +194,10 @@ void brik_ledger_unsent_async (BrikLedger *ledger,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 GPtrArray *brik_ledger_unsent_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
-/* Moves "newest acknowledged" to what the receipt names, forward or back (a restored portal). */
+/* Moves "newest acknowledged" to what the receipt names, forward or back (a restored portal). Where the
+ * portal's newest entry is not in this file (which was put back from a copy) it moves on by the entries that
+ * the receipt is for; once all are sent, a new snapshot is asked for, since records that name such entries
+ * can only be counted too low. */
 void brik_ledger_acknowledge_async (BrikLedger *ledger,
                                     const BrikReceipt *receipt,
                                     GCancellable *cancellable,
@@ -195,7 +205,8 @@ void brik_ledger_acknowledge_async (BrikLedger *ledger,
                                     gpointer user_data);
 gboolean brik_ledger_acknowledge_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 /* Applies a page, its cursor with it, in transactions of at most %BRIK_LIMIT_CHANGES_PAGE rows; learns the
- * portal's time. @page is consumed. */
+ * portal's time. @page is consumed. One with cursor 0 that does not start over is the answer to a look-up: it
+ * moves no cursor, and takes back nothing that was told later. */
 void brik_ledger_apply_async (BrikLedger *ledger,
                               BrikChangesPage *page,
                               GCancellable *cancellable,
@@ -205,8 +216,9 @@ gboolean brik_ledger_apply_finish (BrikLedger *ledger, GAsyncResult *result, GEr
 void brik_ledger_get_cursor (BrikLedger *ledger, char **epoch, gint64 *cursor);
 void brik_ledger_set_online (BrikLedger *ledger, gboolean online);
 
-/* Photos, by SHA-256 of the encoded thumbnail. Missing ones: hashes of accounts held but not stored, at most
- * @max. */
+/* Photos, by SHA-256 of the encoded thumbnail; kept for as long as an account names them. One that is not
+ * here is NULL without @error; one that is not what its hash says is BRIK_LEDGER_ERROR_INVALID. Missing ones:
+ * hashes of accounts held but not stored, at most @max. */
 void brik_ledger_get_photo_async (BrikLedger *ledger,
                                   const char *hash,
                                   GCancellable *cancellable,

@@ -246,6 +246,8 @@ test_till_put_back_and_idle (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (balance (fixture), <=, 6500);
   push (fixture, &portal);
   g_assert_cmpuint (unsent_entries_count (fixture), ==, 0);
+  fixture_close (fixture);
+  fixture_open (fixture);
   start_over (fixture, &portal);
   g_assert_cmpint (balance (fixture), ==, 6500);
 }
