@@ -41,7 +41,8 @@ typedef struct
  * @news: gathered for the main thread
  *
  * The ledger behind its façade: the file and what is remembered of it. Used on the ledger's thread only, and
- * all of it blocks. Functions set the store's errors or the ledger's; the façade translates.
+ * all of it blocks. Functions set the store's errors or the
+ * ledger's, through an @error that is not NULL; the façade translates.
  */
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "brik-ledger-fixture.h"
+#include "ledger-calls.h"
 
 #include "core/brik-limits.h"
 
@@ -151,6 +151,48 @@ test_long_pages_go_in_steps (Fixture *fixture, gconstpointer data)
 
       g_assert_false (is_held (fixture, uid));
     }
+}
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+/* No sale waits behind a snapshot: it goes between two of its steps. */
+static void
+test_sale_goes_between_steps (Fixture *fixture, gconstpointer data)
+{
+  BrikChangesPage *page = page_new (20, NOON);
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (GAsyncResult) sold = NULL;
+  g_autoptr (BrikBasket) basket = basket_of (100);
+  g_autoptr (BrikOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sale = brik_id_new ();
+
+  fixture_open_signed_in (fixture);
+  for (guint i = 0; i < 5 * BRIK_LIMIT_CHANGES_PAGE; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("konto-%u", i);
+
+      page_add_account (page, account_record_new (id, NULL));
+    }
+  brik_ledger_apply_async (fixture->ledger, page, NULL, on_ready, &applied);
+  brik_ledger_sell_async (fixture->ledger, sale, UID, basket, NULL, on_ready, &sold);
+  while (!sold)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (applied);
+  outcome = brik_ledger_sell_finish (fixture->ledger, sold, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome->verdict.reason, ==, BRIK_REASON_NONE);
+
+  while (!applied)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (brik_ledger_apply_finish (fixture->ledger, applied, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -400,6 +442,7 @@ main (int argc, char *argv[])
   ADD ("ready-after-first-snapshot", test_ready_after_first_snapshot);
   ADD ("start-over", test_start_over);
   ADD ("long-pages-go-in-steps", test_long_pages_go_in_steps);
+  ADD ("sale-goes-between-steps", test_sale_goes_between_steps);
   ADD ("gone", test_gone);
   ADD ("goods-in-order", test_goods_in_order);
   ADD ("chip-with-two-cards", test_chip_with_two_cards);

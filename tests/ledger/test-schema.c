@@ -1,5 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "brik-ledger-fixture.h"
+#include "ledger-calls.h"
 
 #include "store/brik-store.h"
 
