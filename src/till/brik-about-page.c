@@ -91,6 +91,7 @@ brik_about_page_dispose (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_ABOUT_PAGE);
   G_OBJECT_CLASS (brik_about_page_parent_class)->dispose (object);
 }
 

@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-enrol-page.h"
 
-#include "till/brik-number-pad.h"
+#include "till/brik-keyboard.h"
 #include "till/brik-till-style.h"
 
 struct _BrikEnrolPage
@@ -12,7 +12,6 @@ struct _BrikEnrolPage
   GtkEditable *code;
   GtkLabel *problem;
   GtkSpinner *spinner;
-  BrikNumberPad *pad;
   BrikTillContext *context;
   GCancellable *cancellable;
   gboolean busy;
@@ -42,7 +41,6 @@ update_actions (BrikEnrolPage *self)
   gboolean complete = *portal != '\0' && *code != '\0' && self->context != NULL && !self->busy;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "enrol.start", complete);
-  brik_number_pad_set_can_enter (self->pad, complete);
 }
 
 static void
@@ -101,7 +99,7 @@ on_start_action (GtkWidget *widget, const char *action, GVariant *parameter)
                          on_enrol_ready, g_object_ref (self));
 }
 
-/* The pad types where the person was typing, and else into the code. */
+/* The keyboard types where the person was typing, and else into the code. */
 static GtkEditable *
 get_target (BrikEnrolPage *self)
 {
@@ -111,19 +109,19 @@ get_target (BrikEnrolPage *self)
 }
 
 static void
-on_pad_typed (BrikEnrolPage *self, const char *digit)
+on_key_typed (BrikEnrolPage *self, const char *character)
 {
   GtkEditable *target = get_target (self);
   int position;
 
   gtk_editable_delete_selection (target);
   position = gtk_editable_get_position (target);
-  gtk_editable_insert_text (target, digit, -1, &position);
+  gtk_editable_insert_text (target, character, -1, &position);
   gtk_editable_set_position (target, position);
 }
 
 static void
-on_pad_erased (BrikEnrolPage *self)
+on_key_erased (BrikEnrolPage *self)
 {
   GtkEditable *target = get_target (self);
   int position = gtk_editable_get_position (target);
@@ -135,7 +133,7 @@ on_pad_erased (BrikEnrolPage *self)
 }
 
 static void
-on_pad_entered (BrikEnrolPage *self)
+on_code_activate (BrikEnrolPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "enrol.start", NULL);
 }
@@ -150,6 +148,9 @@ static void
 set_context (BrikEnrolPage *self, BrikTillContext *context)
 {
   g_return_if_fail (self->context == NULL);
+
+  if (context == NULL)
+    return;
 
   g_set_object (&self->context, context);
   update_actions (self);
@@ -202,6 +203,7 @@ brik_enrol_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->context);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_ENROL_PAGE);
   G_OBJECT_CLASS (brik_enrol_page_parent_class)->dispose (object);
 }
 
@@ -232,7 +234,7 @@ brik_enrol_page_class_init (BrikEnrolPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "enrol.start", NULL, on_start_action);
 
-  g_type_ensure (BRIK_TYPE_NUMBER_PAD);
+  g_type_ensure (BRIK_TYPE_KEYBOARD);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "enrolpage");
   gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-enrol-page.ui");
@@ -241,12 +243,11 @@ brik_enrol_page_class_init (BrikEnrolPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, code);
   gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, problem);
   gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, spinner);
-  gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, pad);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_bind_template_callback (widget_class, on_portal_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_pad_typed);
-  gtk_widget_class_bind_template_callback (widget_class, on_pad_erased);
-  gtk_widget_class_bind_template_callback (widget_class, on_pad_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_erased);
+  gtk_widget_class_bind_template_callback (widget_class, on_code_activate);
 }
 
 static void

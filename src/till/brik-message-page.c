@@ -139,6 +139,7 @@ brik_message_page_dispose (GObject *object)
   BrikMessagePage *self = BRIK_MESSAGE_PAGE (object);
 
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_MESSAGE_PAGE);
   G_OBJECT_CLASS (brik_message_page_parent_class)->dispose (object);
 }
 

@@ -76,6 +76,7 @@ brik_number_pad_dispose (GObject *object)
   BrikNumberPad *self = BRIK_NUMBER_PAD (object);
 
   g_clear_pointer (&self->grid, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_NUMBER_PAD);
   G_OBJECT_CLASS (brik_number_pad_parent_class)->dispose (object);
 }
 

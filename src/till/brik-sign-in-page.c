@@ -326,6 +326,7 @@ brik_sign_in_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->context);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (brik_sign_in_page_parent_class)->dispose (object);
 }
 

@@ -83,6 +83,7 @@ brik_status_bar_dispose (GObject *object)
   BrikStatusBar *self = BRIK_STATUS_BAR (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_STATUS_BAR);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (brik_status_bar_parent_class)->dispose (object);
 }

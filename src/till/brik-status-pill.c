@@ -114,6 +114,7 @@ brik_status_pill_dispose (GObject *object)
   BrikStatusPill *self = BRIK_STATUS_PILL (object);
 
   g_clear_pointer (&self->button, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_STATUS_PILL);
   G_OBJECT_CLASS (brik_status_pill_parent_class)->dispose (object);
 }
 

@@ -53,6 +53,8 @@ on_state_changed (BrikTillWindow *self)
 static void
 on_stack_notify_visible_child (BrikTillWindow *self)
 {
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
@@ -112,6 +114,7 @@ brik_till_window_dispose (GObject *object)
   BrikTillWindow *self = BRIK_TILL_WINDOW (object);
 
   g_clear_handle_id (&self->note_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_TILL_WINDOW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (brik_till_window_parent_class)->dispose (object);
 }
