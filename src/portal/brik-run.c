@@ -37,7 +37,43 @@ brik_run_begin (BrikStore *store, const char *municipality, const char *till, co
                          "sss", municipality, till, run);
 }
 
-/* Whether the entry with hash @previous is held and reached; and whether anything else follows it already. */
+/* The run and number of the entry with hash @previous, where it is not the newest of a run: looked for among
+ * all entries of the till, which is rare enough. */
+static gboolean
+find_inside (BrikStore *store,
+             const char *municipality,
+             const char *till,
+             const BrikHash *previous,
+             gint64 *reached,
+             gint64 *followed,
+             GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT run.reached AND entry.number <= run.newest_number, EXISTS (SELECT 1 FROM entry AS next"
+    " WHERE next.municipality_id = ?1 AND next.till_id = ?2 AND next.run_id = entry.run_id"
+    " AND next.number = entry.number + 1) FROM entry JOIN run ON run.municipality_id = ?1 AND run.till_id = "
+    "?2"
+    " AND run.id = entry.run_id WHERE entry.municipality_id = ?1 AND entry.till_id = ?2 AND entry.hash = ?3",
+    "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
+
+  *reached = -1;
+  *followed = 0;
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    {
+      *reached = brik_rows_int (rows, 0);
+      *followed = brik_rows_int (rows, 1);
+    }
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+/* Whether the entry with hash @previous is reached (-1: it is not held); and whether anything other than @run
+ * follows it. */
 static gboolean
 find_previous (BrikStore *store,
                const char *municipality,
@@ -45,29 +81,25 @@ find_previous (BrikStore *store,
                const char *run,
                const BrikHash *previous,
                gint64 *reached,
-               gint64 *forked,
+               gint64 *followed,
                GError **error)
 {
-  /* The newest of a run: as a rule. */
-  if (!ask (brik_store_query (store, error, "SELECT reached FROM run WHERE " OF_TILL " AND newest_hash = ?3",
+  gint64 n_runs = 0;
+
+  *followed = 0;
+  if (!ask (brik_store_query (store, error,
+                              "SELECT count (*) FROM run WHERE " OF_TILL " AND previous = ?3 AND id <> ?4",
+                              "ssbs", municipality, till, previous->bytes, sizeof previous->bytes, run),
+            &n_runs, error) ||
+      !ask (brik_store_query (store, error, "SELECT reached FROM run WHERE " OF_TILL " AND newest_hash = ?3",
                               "ssb", municipality, till, previous->bytes, sizeof previous->bytes),
             reached, error))
     return FALSE;
+  if (*reached < 0 && !find_inside (store, municipality, till, previous, reached, followed, error))
+    return FALSE;
 
-  if (*reached >= 0)
-    return ask (brik_store_query (
-                  store, error, "SELECT count (*) FROM run WHERE " OF_TILL " AND previous = ?3 AND id <> ?4",
-                  "ssbs", municipality, till, previous->bytes, sizeof previous->bytes, run),
-                forked, error);
-
-  /* Or inside one: rare enough to look through the till's entries. */
-  *forked = 1;
-  return ask (brik_store_query (store, error,
-                                "SELECT max (reached AND number <= newest_number) FROM entry JOIN run"
-                                " USING (municipality_id, till_id) WHERE " OF_TILL
-                                " AND hash = ?3 AND run.id = run_id HAVING count (*) > 0",
-                                "ssb", municipality, till, previous->bytes, sizeof previous->bytes),
-              reached, error);
+  *followed += n_runs;
+  return TRUE;
 }
 
 /* The other branches of a fork at @previous: runs that begin there, and the one that goes on there. */
@@ -94,18 +126,18 @@ note_first (BrikStore *store,
             GError **error)
 {
   gint64 reached = 1;
-  gint64 forked = 0;
+  gint64 followed = 0;
 
   /* A new ledger begins after nothing; several of them (a new disk, a swapped till) are no fork. */
   if (!is_zero (previous) &&
-      !find_previous (store, municipality, till, run, previous, &reached, &forked, error))
+      !find_previous (store, municipality, till, run, previous, &reached, &followed, error))
     return FALSE;
 
   return brik_store_run (
            store, error,
            "UPDATE run SET previous = ?4, reached = max (reached, ?5) WHERE " OF_TILL " AND id = ?3", "sssbi",
            municipality, till, run, previous->bytes, sizeof previous->bytes, MAX (reached, (gint64) 0)) &&
-         (forked <= 0 || reached < 0 || mark_fork (store, municipality, till, previous, error));
+         (followed == 0 || mark_fork (store, municipality, till, previous, error));
 }
 
 /* What @run holds without a gap, by now. */
@@ -184,20 +216,18 @@ step (BrikStore *store,
                          sizeof newest->hash.bytes, (gint64) broken);
 }
 
-/* Runs that begin after what is the newest of @run now: reached if @run is. */
+/* Runs that begin after what is the newest of @run now: reached if @run is; and the runs after those. */
 static gboolean
 reach (BrikStore *store, const char *municipality, const char *till, const Newest *newest, GError **error)
 {
-  gint64 n_changed = newest->reached ? 1 : 0;
-
-  if (n_changed > 0 &&
-      !brik_store_run (store, error,
+  if (!newest->reached)
+    return TRUE;
+  if (!brik_store_run (store, error,
                        "UPDATE run SET reached = 1 WHERE " OF_TILL " AND previous = ?3 AND NOT reached",
                        "ssb", municipality, till, newest->hash.bytes, sizeof newest->hash.bytes))
     return FALSE;
 
-  /* And the runs after those. */
-  while (n_changed > 0 && brik_store_get_n_changed (store) > 0)
+  while (brik_store_get_n_changed (store) > 0)
     {
       if (!brik_store_run (store, error,
                            "UPDATE run SET reached = 1 WHERE " OF_TILL " AND NOT reached AND previous IN"
@@ -206,6 +236,22 @@ reach (BrikStore *store, const char *municipality, const char *till, const Newes
         return FALSE;
     }
   return TRUE;
+}
+
+/* An entry inside a run that follows where another run had begun. */
+static gboolean
+note_inside (BrikStore *store,
+             const char *municipality,
+             const char *till,
+             const BrikHash *previous,
+             GError **error)
+{
+  gint64 branches = -1;
+
+  return ask (brik_store_query (store, error, "SELECT 1 FROM run WHERE " OF_TILL " AND previous = ?3", "ssb",
+                                municipality, till, previous->bytes, sizeof previous->bytes),
+              &branches, error) &&
+         (branches < 0 || mark_fork (store, municipality, till, previous, error));
 }
 
 gboolean
@@ -218,32 +264,22 @@ brik_run_note (BrikStore *store,
                GError **error)
 {
   Newest newest;
-  gint64 n_branches = -1;
-  gboolean moved;
+  gboolean moved = TRUE;
 
-  if (number == 1 && !note_first (store, municipality, till, run, &seal->previous, error))
+  if (number == 1 ? !note_first (store, municipality, till, run, &seal->previous, error)
+                  : !note_inside (store, municipality, till, &seal->previous, error))
     return FALSE;
-  if (!load_newest (store, municipality, till, run, &newest, error))
+  if (!load_newest (store, municipality, till, run, &newest, error) ||
+      !reach (store, municipality, till, &newest, error))
     return FALSE;
 
-  /* A run that goes on where another had begun. */
-  if (number == newest.number + 1 && number > 1)
+  while (moved)
     {
-      if (!ask (brik_store_query (store, error, "SELECT 1 FROM run WHERE " OF_TILL " AND previous = ?3",
-                                  "ssb", municipality, till, seal->previous.bytes,
-                                  sizeof seal->previous.bytes),
-                &n_branches, error) ||
-          (n_branches > 0 && !mark_fork (store, municipality, till, &seal->previous, error)))
+      if (!step (store, municipality, till, run, &newest, &moved, error) ||
+          (moved && !reach (store, municipality, till, &newest, error)))
         return FALSE;
     }
-
-  do
-    {
-      if (!step (store, municipality, till, run, &newest, &moved, error))
-        return FALSE;
-    }
-  while (moved);
-  return reach (store, municipality, till, &newest, error);
+  return TRUE;
 }
 
 gboolean
