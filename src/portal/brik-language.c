@@ -237,6 +237,16 @@ brik_language_fill (const BrikLanguage *language, const char *text, ...)
 }
 
 char *
+brik_language_plural (const BrikLanguage *language, const char *one, const char *many, guint n)
+{
+  g_autoptr (GString) out = g_string_new (brik_catalog_get_plural (language->catalog, one, many, n));
+  g_autofree char *number = g_strdup_printf ("%u", n);
+
+  g_string_replace (out, "{n}", number, 0);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+char *
 brik_language_amount (const BrikLanguage *language, gint64 amount_ore)
 {
   return brik_money_format (amount_ore, &language->money);

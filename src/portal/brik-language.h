@@ -42,6 +42,9 @@ const BrikCatalog *brik_language_get_catalog (const BrikLanguage *language);
 const char *brik_language_text (const BrikLanguage *language, const char *text);
 char *brik_language_fill (const BrikLanguage *language, const char *text, ...) G_GNUC_NULL_TERMINATED;
 
+/* (transfer full): @one or @many, whichever fits @n, with `{n}` in it replaced. */
+char *brik_language_plural (const BrikLanguage *language, const char *one, const char *many, guint n);
+
 /* Amounts: "128,50", with a real minus sign; and what a person typed, blanks and "kr." allowed. */
 char *brik_language_amount (const BrikLanguage *language, gint64 amount_ore);
 char *brik_language_money (const BrikLanguage *language, gint64 amount_ore); /* "128,50 kr." */

@@ -1,9 +1,12 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-page-model.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define NEAR_PERCENT 80
+/* Of a purchase among those of all accounts; the statement shows them all. */
+#define LINES_AT_A_GLANCE 6
 
 char *
 brik_page_first_name (const char *name)
@@ -182,11 +185,11 @@ brik_page_model_reason (BrikPage *page, const BrikRefusalRow *refusal)
 }
 
 static JsonArray *
-model_lines (BrikPage *page, const BrikStatementRow *booking)
+model_lines (BrikPage *page, const BrikStatementRow *booking, gsize n_lines)
 {
   JsonArray *lines = json_array_new ();
 
-  for (gsize i = 0; i < booking->n_lines; i++)
+  for (gsize i = 0; i < n_lines; i++)
     {
       const BrikBasketLine *line = &booking->lines[i];
       JsonObject *object = json_object_new ();
@@ -194,10 +197,22 @@ model_lines (BrikPage *page, const BrikStatementRow *booking)
       json_object_set_int_member (object, "quantity", line->quantity);
       json_object_set_string_member (object, "name", line->name);
       take_string (object, "amount", brik_language_amount (page->language, brik_basket_line_total (line)));
-      json_object_set_boolean_member (object, "last", i + 1 == booking->n_lines);
+      json_object_set_boolean_member (object, "last", i + 1 == n_lines);
       json_array_add_object_element (lines, object);
     }
   return lines;
+}
+
+static void
+add_lines (BrikPage *page, JsonObject *object, const BrikStatementRow *booking, gboolean all)
+{
+  gsize n_lines = all ? booking->n_lines : MIN (booking->n_lines, LINES_AT_A_GLANCE);
+  guint n_more = booking->n_lines - n_lines;
+
+  json_object_set_array_member (object, "lines", model_lines (page, booking, n_lines));
+  take_string (object, "more",
+               n_more > 0 ? brik_language_plural (page->language, "and one more", "and {n} more", n_more)
+                          : NULL);
 }
 
 static void
@@ -209,7 +224,6 @@ add_booking (BrikPage *page, JsonObject *object, const BrikStatementRow *booking
   json_object_set_boolean_member (object, "late", booking->late);
   json_object_set_boolean_member (object, "undone", booking->undone);
   json_object_set_boolean_member (object, "in", booking->amount_ore >= 0);
-  json_object_set_array_member (object, "lines", model_lines (page, booking));
   take_string (object, "time",
                brik_language_time (page->language, page->municipality->zone, booking->at_us, page->now_us));
   take_string (object, "where", brik_page_where (booking->place_name, booking->till_name));
@@ -245,7 +259,10 @@ brik_page_model_row (BrikPage *page, const BrikPageRow *row, const gint64 *balan
   if (row->refusal != NULL)
     add_refusal (page, object, row->refusal, balance_ore);
   else
-    add_booking (page, object, row->booking);
+    {
+      add_booking (page, object, row->booking);
+      add_lines (page, object, row->booking, !named);
+    }
   return object;
 }
 

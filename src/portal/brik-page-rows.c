@@ -98,15 +98,16 @@ nearest_booking (GArray *rows, guint at, int step)
   return NULL;
 }
 
-/* A refusal changes no balance: it met what the booking before it left, or the one after it found. */
+/* A refusal changes no balance: it met what the booking before it left, or the one after it found. Among the
+ * latest rows of an account that has no other it met today's. */
 static const gint64 *
-balance_met (GArray *rows, guint at, gint64 *balance_ore)
+balance_met (GArray *rows, guint at, gboolean latest, gint64 *balance_ore)
 {
   const BrikStatementRow *older = nearest_booking (rows, at, 1);
   const BrikStatementRow *newer = older == NULL ? nearest_booking (rows, at, -1) : NULL;
 
   if (older == NULL && newer == NULL)
-    return NULL;
+    return latest ? &g_array_index (rows, BrikPageRow, at).holding->balance_ore : NULL;
   *balance_ore = older != NULL ? older->balance_ore : newer->balance_ore - newer->amount_ore;
   return balance_ore;
 }
@@ -120,7 +121,7 @@ brik_page_add_rows (BrikPage *page, GArray *rows, guint begin, guint end, gboole
     {
       const BrikPageRow *row = &g_array_index (rows, BrikPageRow, i);
       gint64 balance_ore;
-      const gint64 *met = row->refusal != NULL ? balance_met (rows, i, &balance_ore) : NULL;
+      const gint64 *met = row->refusal != NULL ? balance_met (rows, i, named, &balance_ore) : NULL;
 
       json_array_add_object_element (array, brik_page_model_row (page, row, met, named));
     }

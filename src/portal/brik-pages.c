@@ -16,6 +16,7 @@ static const BrikRoute ROUTES[] = {
   { "GET", "/first-login", BRIK_ROLE_FIRST_LOGIN, brik_page_first_login_get },
   { "POST", "/first-login", BRIK_ROLE_FIRST_LOGIN, brik_page_first_login_post },
   { "GET", "/", BRIK_ROLE_SESSION, brik_page_front_get },
+  { "GET", "/log-off", BRIK_ROLE_SESSION, brik_page_front_get }, /* somebody pressed reload */
   { "POST", "/log-off", BRIK_ROLE_SESSION, brik_page_log_off_post },
   { "GET", "/accounts", BRIK_ROLE_SESSION, brik_page_accounts_get },
   { "GET", "/accounts/{account}/statement", BRIK_ROLE_SESSION, brik_page_statement_get },
