@@ -2,6 +2,7 @@
 #include "till/brik-till-window-private.h"
 
 #include "till/brik-enrol-page.h"
+#include "till/brik-hidden-pages.h"
 #include "till/brik-sale-view.h"
 #include "till/brik-sign-in-page.h"
 #include "till/brik-status-bar.h"
@@ -159,6 +160,7 @@ static void
 brik_till_window_init (BrikTillWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  brik_hidden_pages_follow (GTK_WIDGET (self));
   if (gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))))
     gtk_widget_add_css_class (GTK_WIDGET (self), "composited");
   brik_till_window_update_page (self);
@@ -189,6 +191,7 @@ brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
 
   window->context = g_object_ref (context);
   gtk_stack_add_named (window->stack, brik_sale_view_new (context), "sale");
+  brik_hidden_pages_follow (GTK_WIDGET (window));
   g_object_notify_by_pspec (G_OBJECT (window), properties[PROP_CONTEXT]);
 
   ledger = brik_till_context_get_ledger (context);
@@ -229,15 +232,8 @@ brik_till_window_update_page (BrikTillWindow *window)
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.sign-out", g_str_equal (page, "sale"));
 }
 
-/* A stack keeps its other pages from sight only; hidden, they are out of the way of assistive tools too. */
 void
 brik_till_window_show_page (BrikTillWindow *window, const char *name)
 {
-  GtkWidget *page = gtk_stack_get_child_by_name (window->stack, name);
-
-  gtk_widget_set_visible (page, TRUE);
-  gtk_stack_set_visible_child (window->stack, page);
-  for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (window->stack)); other != NULL;
-       other = gtk_widget_get_next_sibling (other))
-    gtk_widget_set_visible (other, other == page);
+  gtk_stack_set_visible_child_name (window->stack, name);
 }

@@ -17,14 +17,14 @@ ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"
 
 
 class Browser:
-    def __init__(self, width=1280, height=900):
+    def __init__(self, language, width=1280, height=900):
         self.profile = tempfile.TemporaryDirectory(prefix="brik-browser-")
         port = free_port()
         self.base = f"http://127.0.0.1:{port}"
         self.driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
         wait_for("chromedriver", self.ready, 20)
-        options = {"args": [*ARGUMENTS, f"--window-size={width},{height}", f"--user-data-dir={self.profile.name}"]}
+        options = {"args": [*ARGUMENTS, f"--window-size={width},{height}", f"--accept-lang={language}", f"--user-data-dir={self.profile.name}"]}
         session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}})
         self.base += f"/session/{session['sessionId']}"
 

@@ -85,7 +85,7 @@ class Desk:
         self.environment = {
             "BRIK_LIBEXEC_DIR": str(self.build / "src/chip-reader"),
             "BRIK_LOCALE_DIR": str(self.build / "po"),
-            "BRIK_UI_DIR": str(self.source / "ui"),
+            "BRIK_DATA_DIR": str(self.build / "data"),
             "GSETTINGS_SCHEMA_DIR": str(self.build / "data"),
             "GSETTINGS_BACKEND": "memory",
             "GSK_RENDERER": "cairo",
@@ -142,10 +142,14 @@ class Desk:
             talk=True)
         wait_for("emulated reader", self.reader_link.exists)
 
-    def start_till(self, *arguments):
+    def start_till(self, *arguments, hours_ahead=0):
+        """BRIK_TILL_WRAPPER runs it under a debugger or the like."""
+        wrapper = os.environ.get("BRIK_TILL_WRAPPER", "").split()
+        if hours_ahead:
+            wrapper += ["faketime", "--exclude-monotonic", "-f", f"+{hours_ahead}h"]
         self.till = Program(
             self, "till",
-            [*os.environ.get("BRIK_TILL_WRAPPER", "").split(), self.program("src/till/brik-till"), "--ledger", str(self.state / "till.db"),
+            [*wrapper, self.program("src/till/brik-till"), "--ledger", str(self.state / "till.db"),
              "--reader", f"pn532_uart:{self.reader_link}", *arguments],
             self.environment)
 

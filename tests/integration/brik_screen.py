@@ -78,10 +78,16 @@ class Screen:
         """Clicks the middle of the button with the real pointer."""
         node = wait_for(f"a button '{text}'; there are: {self.buttons()}", lambda: self.find(text), timeout_s)
         wait_for(f"'{text}' can be pressed", lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE))
-        box = node.get_extents(Atspi.CoordType.WINDOW)
-        x, y = box.x + box.width // 2, box.y + box.height // 2
+        x, y = wait_for(f"'{text}' to lie still", lambda: self.resting_place(node))
         self.pointer("mousemove", str(x), str(y), "click", "1")
-        time.sleep(0.05)
+
+    def resting_place(self, node):
+        """The middle of what has not moved for a moment: a finger does not hit a page that is sliding in either."""
+        before = node.get_extents(Atspi.CoordType.WINDOW)
+        time.sleep(0.15)
+        box = node.get_extents(Atspi.CoordType.WINDOW)
+        still = (before.x, before.y, before.width, before.height) == (box.x, box.y, box.width, box.height)
+        return (box.x + box.width // 2, box.y + box.height // 2) if still and box.width > 0 else None
 
     def buttons(self):
         return [node.get_name() for node in self.walk() if node.get_role_name() in PRESSABLE]

@@ -16,6 +16,8 @@ from brik_screen import Screen, screenshot
 TILL = "norre-1"
 ALMA, NOAH, EMIL, FREJA = "04579A22352680", "72BF9961", "04C35A6B117F80", "045E11D29A4C81"
 OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "04E7F2A1B6C580"
+# A surface that has just come takes no touch: the finger was on its way to something else.
+SETTLE_S = 0.4
 UNKNOWN = "04FFEEDDCCBB80"
 GUARDIAN, GUARDIAN_CODE, PASSWORD = "04A3C1F05B7E80", "471108", "gul cykel i regnvejr"
 
@@ -30,8 +32,9 @@ class WholeSale:
         self.pictures = 0
         catalogue = gettext.translation("brik", desk.build / "po", [language], fallback=language == "en")
         self.tr = catalogue.gettext
+        self.trn = catalogue.ngettext
 
-    def amount(self, text):
+    def kroner(self, text):
         return text if self.language == "da" else text.replace(",", ".")
 
     def step(self, what, action, picture=None):
@@ -40,19 +43,40 @@ class WholeSale:
         print(f"{(time.monotonic() - begun) * 1000:7.0f} ms  {what}", flush=True)
         if picture and self.out:
             self.pictures += 1
-            screenshot(self.out / f"{self.pictures:02d}-{picture}.png")
+            path = self.out / f"{self.pictures:02d}-{picture}.png"
+            if picture.startswith("portal"):
+                self.browser.screenshot(path)
+            else:
+                time.sleep(0.3)
+                screenshot(path)
 
-    def tap(self, uids, says, lift=True):
-        self.desk.reader.say(f"tap {uids}" if uids != "random" else "random")
-        self.screen.wait_for_text(says)
-        if lift:
-            self.desk.reader.say("lift")
+    def run(self):
+        desk = self.desk
+        self.step("a municipality is drawn and imported", lambda: (desk.make_data(), desk.import_data()))
+        self.step("the portal answers", desk.start_portal)
+        self.step("the reader is on its line", desk.start_reader)
+        self.step("the till opens", self.open_till, "connect")
+        self.step("it is enrolled and filled", self.enrol, "sign-in")
+        self.step("Mette signs in", self.sign_in, "ready")
+        self.sales()
+        self.parent()
+        self.refusals()
+        self.without_network()
+        self.step("nothing is left unsent", self.synced)
+        self.step("the books are in order", lambda: desk.portal_command("audit"))
+        self.step("the journal is intact", self.verify_journal)
+        self.step("three days later, still without a portal, the till opens", self.open_three_days_later)
+        self.refuse("data too old", ALMA, "Offline for too long", ("Dagens ret",))
 
-    # The steps, in the order a new till meets them
+    # The till, from its first start
+
+    def open_till(self):
+        self.desk.start_till("--language", self.language)
+        self.screen.wait_for_text(self.tr("Connect the till"), 20)
+        self.screen.fill()
 
     def enrol(self):
         code = self.desk.portal_command("enrol-code", TILL)
-        self.screen.wait_for_text(self.tr("Connect the till"), 20)
         self.screen.type(self.desk.address)
         self.screen.key("Tab")
         self.screen.type(code)
@@ -65,48 +89,149 @@ class WholeSale:
         self.screen.type("1234")
         self.screen.key("Return")
         self.screen.wait_for_text("Dagens ret")
-
-    def reader_ready(self):
         self.screen.wait_for_text(self.tr("Reader ready"))
 
-    def show_alma(self):
-        self.tap(ALMA, "Alma Holm")
+    # What hands do
 
-    def add(self, product):
-        self.screen.press(product)
+    def tap(self, chips, says):
+        self.desk.reader.say(chips if chips == "random" else f"tap {chips}")
+        self.screen.wait_for_text(says)
+        self.desk.reader.say("lift")
 
-    def pay(self):
-        self.screen.press(self.tr("Pay").split()[0])
-        self.accepted(self.amount("25,00"))
+    def add(self, *products):
+        for product in products:
+            self.screen.press(product)
+
+    def pay(self, total):
+        self.screen.press(self.tr("Pay %s by card") % self.kroner(total))
+        self.accepted(total)
+
+    def press_on_surface(self, button):
+        time.sleep(SETTLE_S)
+        self.screen.press(self.tr(button))
 
     def accepted(self, total):
-        self.screen.wait_for_text(self.tr("Undo"))
-        self.screen.wait_for_text(total)
+        self.screen.wait_for_text(self.tr("Next"))
+        self.screen.wait_for_text(self.kroner(total))
+
+    def go_on(self):
+        self.press_on_surface("Next")
+        self.screen.wait_for_text(self.tr("Clear"))
+
+    def refuse(self, what, chips, says, products=(), picture=None):
+        """A refused tap, its reason in words; closing it ends that sale."""
+        def action():
+            self.add(*products)
+            self.tap(chips, self.tr(says))
+
+        self.step(f"refused: {what}", action, picture)
+        self.press_on_surface("Close")
+        self.screen.wait_for_text(self.tr("Hold the card to the reader"))
 
     def synced(self):
-        self.screen.wait_for_text(self.tr("Online"))
-        wait_for("nothing unsent", lambda: self.unsent() == 0)
+        self.screen.wait_for_text(self.tr("Online"), 40)
+        wait_for("every entry acknowledged", lambda: not self.waiting(), 20)
 
-    def unsent(self):
-        return int(self.desk.command(
-            "sqlite3", "-readonly", str(self.desk.state / "till.db"), "SELECT 0"))
+    def waiting(self):
+        return self.screen.says(self.trn("%d waits", "%d wait", 2).replace("%d ", ""))
 
-    def run(self):
-        desk = self.desk
-        self.step("a municipality is drawn and imported", lambda: (desk.make_data(), desk.import_data()))
-        self.step("the portal answers", desk.start_portal)
-        self.step("the reader is on its line", desk.start_reader)
-        self.step("the till opens", self.open_till)
-        self.step("it is enrolled and filled", self.enrol, "sign-in")
-        self.step("Mette signs in", self.sign_in, "sale")
+    # The story
 
-    def open_till(self):
-        self.desk.start_till("--language", self.language)
-        self.screen.wait_for_text(self.tr("Connect the till"), 20)
+    def sales(self):
+        self.step("person first: the chip shows Alma", lambda: self.tap(ALMA, "Alma Holm"), "person")
+        self.step("a touch adds the dish of the day", lambda: self.add("Dagens ret", "Grønbolle, stor", "Grønbolle, stor"),
+                  "basket")
+        self.step("Pay is durable and says OK", lambda: self.pay("35,00"), "accepted")
+        self.step("Undo takes it back", self.undo, "undone")
+        self.step("products first: goods, then the chip sells",
+                  lambda: (self.add("Dagens ret"), self.tap(ALMA, self.tr("Next")), self.accepted("25,00")))
+        self.step("it is on the portal", self.synced)
+        self.go_on()
+
+    def undo(self):
+        self.press_on_surface("Undo sale")
+        self.screen.wait_for_text(self.tr("Clear"))
+
+    def parent(self):
+        self.step("a parent logs in for the first time", self.log_in, "portal-accounts")
+        self.step("the sale stands on the statement", self.read_statement, "portal-statement")
+
+    def log_in(self):
+        self.browser = Browser(self.language)
+        self.browser.go(self.desk.address)
+        self.browser.fill("input[name=number]", GUARDIAN)
+        self.browser.fill("input[name=code]", GUARDIAN_CODE)
+        self.browser.click("main button[type=submit]")
+        self.browser.fill("input[name=password]", PASSWORD)
+        self.browser.fill("input[name=again]", PASSWORD)
+        self.browser.fill("input[name=email]", "maja@example.org")
+        self.browser.click("main button[type=submit]")
+        self.browser.wait_for_text("Alma Holm")
+
+    def read_statement(self):
+        self.browser.go(self.desk.address + "/accounts/alma-holm/statement")
+        self.browser.wait_for_text("Dagens ret")
+        self.browser.wait_for_text("375,00")
+
+    def refusals(self):
+        self.refuse("several chips", f"{ALMA} {KAREN}", "One card at a time")
+        self.refuse("a chip that is no identity", "random", "This is not a canteen card")
+        self.refuse("no such card", UNKNOWN, "The card is not known")
+        self.refuse("a replaced card", IDA_OLD, "The card is closed")
+        self.refuse("a blocked card", EMIL, "The card is blocked", picture="refused-blocked")
+        self.refuse("a blocked account", VIGGO, "The account is blocked")
+        self.refuse("not at this kind of place", OSKAR, "The card is not valid here")
+        self.refuse("over the day's cap", NOAH, "Over the day’s limit",
+                    ("Dagens ret", "Grønbolle, lille"), picture="refused-cap")
+        self.refuse("no money", FREJA, "Not enough money on the account", ("Grønbolle, lille",))
+        self.step("a card blocked on the portal is refused at once", self.block_alma)
+
+    def block_alma(self):
+        self.browser.go(self.desk.address + "/cards")
+        self.browser.click("form[action='/cards/alma-holm-1/block'] button")
+        begun = time.monotonic()
+        self.browser.wait_for_text(self.tr("Activate card"))
+        self.tap(ALMA, self.tr("The card is blocked"))
+        print(f"{(time.monotonic() - begun) * 1000:7.0f} ms  … after the press on the portal", flush=True)
+        self.press_on_surface("Close")
+        self.browser.click("form[action='/cards/alma-holm-1/activate'] button")
+        self.browser.wait_for_text(self.tr("Block card"))
+
+    def without_network(self):
+        self.step("the portal goes away; the till says so", self.cut_network)
+        self.step("a sale offline is durable", self.sell_offline, "accepted-offline")
+        self.refuse("unknown and nobody to ask", UNKNOWN, "The card cannot be looked up now", picture="refused-offline")
+        self.refuse("over the offline allowance", KAREN, "Over what may be sold offline",
+                    ("Dagens ret", "Dagens ret", "Dagens ret"))
+        self.step("the portal is back; the sale arrives", self.restore_network)
+
+    def cut_network(self):
+        self.desk.portal.stop()
+        self.screen.wait_for_text(self.tr("Offline since %s").split("%s")[0], 40)
+
+    def sell_offline(self):
+        self.add("Grønbolle, lille")
+        self.tap(ALMA, self.tr("Next"))
+        self.accepted("3,00")
+        wait_for("the sale is said to wait", self.waiting)
+        self.go_on()
+
+    def restore_network(self):
+        self.desk.start_portal()
+        self.synced()
+        self.browser.go(self.desk.address + "/accounts/alma-holm/statement")
+        self.browser.wait_for_text("Grønbolle, lille")
+
+    def open_three_days_later(self):
+        self.desk.portal.stop()
+        self.desk.start_till("--language", self.language, hours_ahead=73)
+        self.screen.wait_for_text("Mette K.", 20)
         self.screen.fill()
+        self.sign_in()
 
-    def close_surface(self):
-        self.screen.press(self.tr("Close"))
+    def verify_journal(self):
+        self.desk.till.stop()
+        self.desk.command(self.desk.program("src/journal/brik-journal"), "verify", str(self.desk.state / "till.db"))
 
 
 def main():
