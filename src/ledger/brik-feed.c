@@ -149,14 +149,30 @@ ends_snapshot (BrikLedgerFile *file, const BrikChangesPage *page)
 
 /**
  * Step:
+ * @acknowledged: the newest entry acknowledged
  * @done: set by the transaction
  */
 typedef struct
 {
   BrikApplying *applying;
+  gint64 acknowledged;
   guint n_applied;
   gboolean done;
 } Step;
+
+/* A portal that starts a till over, which had not asked for that, was put back from a copy: what it had
+ * acknowledged it may have lost. All is offered again, and its first receipt says from where on. */
+static gboolean
+begin_snapshot (BrikLedgerFile *file, Step *step, GError **error)
+{
+  file->feed.snapshot++;
+  file->feed.filling = TRUE;
+  if (!file->feed.epoch)
+    return TRUE;
+
+  step->acknowledged = 0;
+  return brik_till_table_set_acknowledged (file->store, 0, error);
+}
 
 static gboolean
 apply_step (BrikLedgerFile *file, gpointer data, GError **error)
@@ -166,11 +182,8 @@ apply_step (BrikLedgerFile *file, gpointer data, GError **error)
   const BrikChangesPage *page = applying->page;
   guint n_left = BRIK_LIMIT_CHANGES_PAGE;
 
-  if (page->start_over && !applying->begun)
-    {
-      file->feed.snapshot++;
-      file->feed.filling = TRUE;
-    }
+  if (page->start_over && !applying->begun && !begin_snapshot (file, step, error))
+    return FALSE;
 
   for (; n_left > 0 && step->n_applied < page->changes->len; n_left--, step->n_applied++)
     if (!apply_change (file, applying, g_ptr_array_index (page->changes, step->n_applied), error))
@@ -205,7 +218,9 @@ says_nothing_new (BrikLedgerFile *file, const BrikApplying *applying)
 gboolean
 brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, GError **error)
 {
-  Step step = { .applying = applying, .n_applied = applying->n_applied };
+  Step step = { .applying = applying,
+                .acknowledged = file->till.acknowledged,
+                .n_applied = applying->n_applied };
   g_auto (BrikFeedRow) before = brik_feed_row_copy (&file->feed);
   gboolean was_complete = file->feed.complete;
 
@@ -222,6 +237,7 @@ brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, G
       return FALSE;
     }
 
+  file->till.acknowledged = step.acknowledged;
   applying->n_applied = step.n_applied;
   applying->begun = TRUE;
   *done = step.done;

@@ -23,6 +23,7 @@ struct _BrikPuller
   gint64 asked_us;           /* monotonic */
   char *epoch;               /* what was asked after */
   gint64 cursor;
+  gboolean asking; /* there is no answer yet */
   gboolean more;
   gboolean idle; /* the page that is being applied brought nothing, and came at once */
 };
@@ -132,6 +133,7 @@ on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
     }
   if (brik_round_is_over (round))
     return;
+  puller->asking = FALSE;
   if (page == NULL)
     {
       end_failed (puller, error);
@@ -164,6 +166,7 @@ pull (BrikPuller *puller)
   brik_ledger_get_cursor (puller->ledger, &puller->epoch, &puller->cursor);
   puller->asked_us = g_get_monotonic_time ();
   target = target_of (puller);
+  puller->asking = TRUE;
   brik_portal_client_send_async (
     puller->client,
     &(BrikPortalRequest){
@@ -181,8 +184,20 @@ brik_puller_ask_now (BrikPuller *puller)
 }
 
 void
+brik_puller_follow (BrikPuller *puller)
+{
+  g_autofree char *epoch = NULL;
+  gint64 cursor;
+
+  brik_ledger_get_cursor (puller->ledger, &epoch, &cursor);
+  if (puller->asking && (cursor != puller->cursor || g_strcmp0 (epoch, puller->epoch) != 0))
+    brik_puller_ask_now (puller);
+}
+
+void
 brik_puller_stop (BrikPuller *puller)
 {
+  puller->asking = FALSE;
   brik_backoff_end_wait (&puller->backoff);
   puller->wait_s = 0;
   if (puller->cancellable != NULL)

@@ -25,6 +25,8 @@ void brik_puller_reset_backoff (BrikPuller *puller);
 /* Asks now, without waiting for a change: a long poll under way is given up, since it may be waiting on a
  * line that is dead. */
 void brik_puller_ask_now (BrikPuller *puller);
+/* The ledger may go on from another cursor than the one that a long poll under way asks after. */
+void brik_puller_follow (BrikPuller *puller);
 void brik_puller_stop (BrikPuller *puller);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _BrikSync
   BrikPuller *puller;
   BrikPhotoFetcher *photos;
   gboolean started;
+  gint64 n_unsent;
   gboolean line_lost; /* the long poll has failed since it last brought something */
   GTask *enrolling;   /* until the first snapshot is there */
 };
@@ -46,6 +47,21 @@ on_ledger_entry_appended (BrikLedger *ledger, BrikSync *sync)
 {
   if (sync->started)
     brik_pusher_wake (sync->pusher);
+}
+
+/* It grows without an entry when the portal was put back from a copy: all is offered again. When the ledger
+ * itself was, it asks for a new snapshot once all is sent: no need to wait out a long poll. */
+static void
+on_ledger_notify_unsent (BrikLedger *ledger, GParamSpec *pspec, BrikSync *sync)
+{
+  gint64 n_unsent_before = sync->n_unsent;
+
+  g_object_get (ledger, "unsent", &sync->n_unsent, NULL);
+  if (!sync->started)
+    return;
+  if (sync->n_unsent > n_unsent_before)
+    brik_pusher_wake (sync->pusher);
+  brik_puller_follow (sync->puller);
 }
 
 static void
@@ -276,6 +292,8 @@ brik_sync_new (BrikLedger *ledger, BrikClock *clock)
   sync->puller = brik_puller_new (ledger, sync->client, sync->health);
   sync->photos = brik_photo_fetcher_new (ledger, sync->client, sync->health);
   g_signal_connect_object (ledger, "entry-appended", G_CALLBACK (on_ledger_entry_appended), sync, 0);
+  g_object_get (ledger, "unsent", &sync->n_unsent, NULL);
+  g_signal_connect_object (ledger, "notify::unsent", G_CALLBACK (on_ledger_notify_unsent), sync, 0);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), sync, 0);
   g_signal_connect_object (sync->health, "doubted", G_CALLBACK (on_health_doubted), sync, 0);
