@@ -58,8 +58,7 @@ struct _BrikSale
   char *uid;          /* of the chip under way */
   gboolean sells;     /* it pays for what lies in the basket as soon as it is known */
   gboolean was_asked; /* the portal has been asked about it */
-  gboolean awaits_answer;
-  gboolean no_answer; /* it could not be asked */
+  gboolean no_answer; /* and could not be */
   GCancellable *looking;
   GCancellable *refreshing;
 

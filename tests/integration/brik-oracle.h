@@ -17,7 +17,6 @@ typedef enum
  * @id: of the sale or the decline; of an undo: of the sale that it took back
  * @date: the civil date that it counts on: of an undo, its sale's (D3)
  * @amount_ore: taken from the account; below nought for an undo, nought for a decline
- * @sent: counts the facts in the order the portal was seen to have them; 0: not yet
  * @gone: it stood on a disk that was lost before it was sent
  *
  * What a till said on its screen.
@@ -31,7 +30,6 @@ typedef struct
   const char *kind;
   GDate date;
   gint64 amount_ore;
-  guint sent;
   gboolean gone;
 } BrikFact;
 

@@ -60,6 +60,22 @@ brik_town_portal_count (BrikTown *town, guint *n_bookings, char **epoch, gint64 
   *number = counted.number;
 }
 
+static gboolean
+count_forked (BrikStore *store, gpointer data, GError **error)
+{
+  *(guint *) data = (guint) ask (store, "SELECT count (*) FROM run WHERE forked");
+  return TRUE;
+}
+
+guint
+brik_town_count_forked_runs (BrikTown *town)
+{
+  guint n_runs = 0;
+
+  read_books (town, count_forked, &n_runs);
+  return n_runs;
+}
+
 typedef struct
 {
   const BrikFact *fact;
@@ -90,6 +106,20 @@ brik_town_portal_has (BrikTown *town, const BrikFact *fact)
 
   read_books (town, has, &question);
   return question.found;
+}
+
+GBytes *
+brik_town_portal_list_known (BrikTown *town)
+{
+  guint n_facts = brik_oracle_get_n_facts (town->oracle);
+  GByteArray *known = g_byte_array_sized_new (n_facts);
+
+  for (guint i = 0; i < n_facts; i++)
+    {
+      guint8 has_it = brik_town_portal_has (town, brik_oracle_get_fact (town->oracle, i)) ? 1 : 0;
+      g_byte_array_append (known, &has_it, 1);
+    }
+  return g_byte_array_free_to_bytes (known);
 }
 
 /* Money is neither made nor lost: every booking sums to zero, and every balance kept is the sum it stands

@@ -24,7 +24,7 @@ void brik_town_caps_put (BrikTownCaps *caps,
 
 /**
  * BrikTownView:
- * @level: facts the portal had up to this one are known, whoever's they are
+ * @known: (nullable): a byte for each fact: whether the portal had it when the till was level with it
  * @blind_from: own facts from this one
  * @blind_to: to before this one are not known: the disk that held them was lost
  * @level_us: when it was told so
@@ -37,7 +37,7 @@ void brik_town_caps_put (BrikTownCaps *caps,
 typedef struct
 {
   const char *till;
-  guint level;
+  GBytes *known;
   guint blind_from;
   guint blind_to;
   gint64 level_us;
@@ -46,6 +46,8 @@ typedef struct
   BrikTownCaps caps;
 } BrikTownView;
 
+BrikTownView *brik_town_view_copy (const BrikTownView *view);
+void brik_town_view_free (BrikTownView *view);
 /* A #BrikOracleView of a #BrikTownView. */
 gboolean brik_town_view_sees (const BrikFact *fact, guint index, gpointer data);
 
@@ -58,7 +60,6 @@ struct _BrikTown
   BrikClock *clock; /* the portal's */
   BrikPortal *portal;
   BrikOracle *oracle;
-  guint n_sent; /* facts that the portal was seen to have */
   GPtrArray *tills;
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
   BrikTownCaps caps;
@@ -79,7 +80,7 @@ struct _BrikTownTill
   gboolean connected;
   BrikLedger *ledger; /* NULL while closed, as the next */
   BrikSync *sync;
-  BrikTownView view;
+  BrikTownView *view;
   GHashTable *copies; /* BrikTownView, by name */
   BrikVerdict verdict;
   char *sale;
@@ -94,6 +95,8 @@ guint brik_town_find_account (const char *id);
 
 /* What the portal has, read with statements of the tests' own. */
 gboolean brik_town_portal_has (BrikTown *town, const BrikFact *fact);
+/* (transfer full): a byte for each fact. */
+GBytes *brik_town_portal_list_known (BrikTown *town);
 void brik_town_portal_count (BrikTown *town, guint *n_bookings, char **epoch, gint64 *number);
 /* @settled: nothing is on its way any more. */
 void brik_town_portal_check (BrikTown *town, gboolean settled);

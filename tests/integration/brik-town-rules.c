@@ -12,7 +12,10 @@ was_known_before (const BrikFact *fact, guint index, gpointer data)
 {
   const BrikTownView *view = data;
 
-  return fact->sent > 0 && fact->sent <= view->level;
+  gsize size = 0;
+  const guint8 *known = view->known != NULL ? g_bytes_get_data (view->known, &size) : NULL;
+
+  return index < size && known[index];
 }
 
 gboolean
@@ -35,10 +38,10 @@ is_certain (BrikTownTill *till)
   for (guint i = 0; i < brik_oracle_get_n_facts (oracle); i++)
     {
       const BrikFact *fact = brik_oracle_get_fact (oracle, i);
-      if (!fact->gone && fact->type != BRIK_FACT_DECLINE && !brik_town_view_sees (fact, i, &till->view))
+      if (!fact->gone && fact->type != BRIK_FACT_DECLINE && !brik_town_view_sees (fact, i, till->view))
         return FALSE;
     }
-  return till->view.n_changes == till->town->n_changes;
+  return till->view->n_changes == till->town->n_changes;
 }
 
 /* The first cap that says no, in the order of D5; its reason is left in @expected. */
@@ -52,10 +55,10 @@ exceeds_cap (BrikTownTill *till, const char *account, gint64 total_ore, BrikVerd
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     for (guint period = 0; period < G_N_ELEMENTS (periods); period++)
       {
-        gint64 limit_ore = brik_town_caps_get (&till->view.caps, account, kinds[kind], period);
+        gint64 limit_ore = brik_town_caps_get (&till->view->caps, account, kinds[kind], period);
         gint64 spent_ore =
           brik_oracle_get_spent (till->town->oracle, account, *kinds[kind] == '\0' ? NULL : kinds[kind],
-                                 periods[period], &today, brik_town_view_sees, &till->view);
+                                 periods[period], &today, brik_town_view_sees, till->view);
 
         if (limit_ore < 0 || spent_ore + total_ore <= limit_ore)
           continue;
@@ -71,10 +74,10 @@ exceeds_cap (BrikTownTill *till, const char *account, gint64 total_ore, BrikVerd
 static BrikReason
 judge_offline (BrikTownTill *till, const BrikTownAccount *account, gint64 total_ore, gint64 taken_ore)
 {
-  gint64 before_ore = brik_oracle_get_taken (till->town->oracle, account->id, was_known_before, &till->view);
+  gint64 before_ore = brik_oracle_get_taken (till->town->oracle, account->id, was_known_before, till->view);
   gint64 allowance_ore = MIN (ALLOWANCE_ORE, account->opening_ore - before_ore);
 
-  if (brik_clock_now (till->clock) - till->view.level_us > DATA_AGE_LIMIT_US)
+  if (brik_clock_now (till->clock) - till->view->level_us > DATA_AGE_LIMIT_US)
     return BRIK_REASON_DATA_TOO_OLD;
   return taken_ore - before_ore + total_ore > allowance_ore ? BRIK_REASON_ALLOWANCE : BRIK_REASON_NONE;
 }
@@ -82,10 +85,9 @@ judge_offline (BrikTownTill *till, const BrikTownAccount *account, gint64 total_
 static void
 judge (BrikTownTill *till, const BrikTownAccount *account, gint64 total_ore, BrikVerdict *expected)
 {
-  gint64 taken_ore =
-    brik_oracle_get_taken (till->town->oracle, account->id, brik_town_view_sees, &till->view);
+  gint64 taken_ore = brik_oracle_get_taken (till->town->oracle, account->id, brik_town_view_sees, till->view);
 
-  if (till->view.blocked[account - brik_town_accounts])
+  if (till->view->blocked[account - brik_town_accounts])
     expected->reason = BRIK_REASON_CARD_BLOCKED;
   else if (exceeds_cap (till, account->id, total_ore, expected))
     return;
@@ -146,7 +148,7 @@ check_spending (BrikTownTill *till, const BrikAccountRecord *record)
       g_assert_cmpint (get_spent (record->spending, kinds[kind], period, &today), ==,
                        brik_oracle_get_spent (till->town->oracle, record->id, kinds[kind],
                                               brik_period_to_name (period), &today, brik_town_view_sees,
-                                              &till->view));
+                                              till->view));
 }
 
 /* What the till shows of everybody, and decides on, is what it can know. */
@@ -158,13 +160,14 @@ brik_town_till_check (BrikTownTill *till)
       const BrikTownAccount *account = &brik_town_accounts[i];
       g_autoptr (BrikCardholder) holder = brik_town_till_look_up (till, account->uid);
       gint64 taken_ore =
-        brik_oracle_get_taken (till->town->oracle, account->id, brik_town_view_sees, &till->view);
+        brik_oracle_get_taken (till->town->oracle, account->id, brik_town_view_sees, till->view);
 
       if (holder->card == NULL && till->town->holds_own)
         continue;
       g_assert_nonnull (holder->card);
       g_assert_cmpint (holder->account->balance_ore, ==, account->opening_ore - taken_ore);
-      g_assert_cmpint (holder->card->state, ==, till->view.blocked[i] ? BRIK_CARD_BLOCKED : BRIK_CARD_ACTIVE);
+      g_assert_cmpint (holder->card->state, ==,
+                       till->view->blocked[i] ? BRIK_CARD_BLOCKED : BRIK_CARD_ACTIVE);
       check_spending (till, holder->account);
     }
 }

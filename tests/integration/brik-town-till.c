@@ -102,8 +102,10 @@ brik_town_till_new (BrikTown *town, const char *id)
   till->kind = g_intern_string (parts[0]);
   till->path = brik_town_path (town, name);
   till->clock = brik_clock_new_fake (town->now_us);
-  till->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  till->view.till = till->id;
+  till->copies =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) brik_town_view_free);
+  till->view = g_new0 (BrikTownView, 1);
+  till->view->till = till->id;
   till->wire = brik_wire_cutter_new ();
   till->connected = TRUE;
   brik_wire_cutter_set_portal (till->wire, brik_portal_get_address (town->portal));
@@ -141,6 +143,7 @@ brik_town_till_free (BrikTownTill *till)
   brik_town_till_close (till);
   brik_wire_cutter_free (till->wire);
   g_hash_table_unref (till->copies);
+  brik_town_view_free (till->view);
   g_object_unref (till->clock);
   g_free (till->path);
   g_free (till->sale);
@@ -219,7 +222,7 @@ void
 brik_town_till_copy (BrikTownTill *till, const char *name)
 {
   g_autofree char *copy = brik_town_path (till->town, name);
-  BrikTownView *view = g_memdup2 (&till->view, sizeof till->view);
+  BrikTownView *view = brik_town_view_copy (till->view);
 
   brik_town_copy_files (till->path, copy);
   view->blind_from = brik_oracle_get_n_facts (till->town->oracle);
@@ -234,9 +237,10 @@ brik_town_till_restore (BrikTownTill *till, const char *name)
 
   brik_town_till_close (till);
   brik_town_copy_files (copy, till->path);
-  till->view = *(BrikTownView *) g_hash_table_lookup (till->copies, name);
-  till->view.blind_to = brik_oracle_get_n_facts (oracle);
-  for (guint i = till->view.blind_from; i < till->view.blind_to; i++)
+  brik_town_view_free (till->view);
+  till->view = brik_town_view_copy (g_hash_table_lookup (till->copies, name));
+  till->view->blind_to = brik_oracle_get_n_facts (oracle);
+  for (guint i = till->view->blind_from; i < till->view->blind_to; i++)
     {
       BrikFact *fact = brik_oracle_get_fact (oracle, i);
       if (fact->till == till->id && !brik_town_portal_has (till->town, fact))

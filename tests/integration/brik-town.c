@@ -46,6 +46,23 @@ brik_town_caps_put (BrikTownCaps *caps,
   *find_cap (caps, account, kind, period) = limit_ore;
 }
 
+BrikTownView *
+brik_town_view_copy (const BrikTownView *view)
+{
+  BrikTownView *copy = g_memdup2 (view, sizeof *view);
+
+  if (copy->known != NULL)
+    g_bytes_ref (copy->known);
+  return copy;
+}
+
+void
+brik_town_view_free (BrikTownView *view)
+{
+  g_clear_pointer (&view->known, g_bytes_unref);
+  g_free (view);
+}
+
 char *
 brik_town_path (BrikTown *town, const char *name)
 {
@@ -132,7 +149,8 @@ brik_town_new (const char *civil)
   town->clock = brik_clock_new_fake (town->now_us);
   town->oracle = brik_oracle_new ();
   town->tills = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_town_till_free);
-  town->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  town->copies =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) brik_town_view_free);
   /* As caps.csv says. */
   memset (&town->caps, 0xff, sizeof town->caps);
   brik_town_caps_put (&town->caps, "alma", BRIK_CAP_ANY, BRIK_PERIOD_DAY, 4000);
@@ -308,15 +326,19 @@ is_level (gpointer data)
   return has_read_all (town, epoch, number);
 }
 
+/* The till has heard everything that the portal has to tell. */
 static void
-note_sent (BrikTown *town)
+raise_view (BrikTownTill *till, GBytes *known)
 {
-  for (guint i = 0; i < brik_oracle_get_n_facts (town->oracle); i++)
-    {
-      BrikFact *fact = brik_oracle_get_fact (town->oracle, i);
-      if (fact->sent == 0 && !fact->gone && brik_town_portal_has (town, fact))
-        fact->sent = ++town->n_sent;
-    }
+  BrikTown *town = till->town;
+
+  g_clear_pointer (&till->view->known, g_bytes_unref);
+  till->view->known = g_bytes_ref (known);
+  till->view->blind_from = till->view->blind_to = 0;
+  till->view->level_us = town->now_us;
+  till->view->n_changes = town->n_changes;
+  till->view->caps = town->caps;
+  memcpy (till->view->blocked, town->blocked, sizeof town->blocked);
 }
 
 void
@@ -335,6 +357,8 @@ brik_town_check (BrikTown *town)
 void
 brik_town_settle (BrikTown *town)
 {
+  g_autoptr (GBytes) known = NULL;
+
   if (town->portal == NULL)
     {
       brik_town_check (town);
@@ -342,20 +366,13 @@ brik_town_settle (BrikTown *town)
     }
   brik_town_wait (is_level, town, "portal and tills are level");
   brik_town_portal_check (town, is_connected_everywhere (town));
-  note_sent (town);
+  known = brik_town_portal_list_known (town);
   for (guint i = 0; i < town->tills->len; i++)
     {
       BrikTownTill *till = g_ptr_array_index (town->tills, i);
 
       if (brik_town_till_is_connected (till))
-        {
-          till->view = (BrikTownView){ .till = till->id,
-                                       .level = town->n_sent,
-                                       .level_us = town->now_us,
-                                       .n_changes = town->n_changes,
-                                       .caps = town->caps };
-          memcpy (till->view.blocked, town->blocked, sizeof town->blocked);
-        }
+        raise_view (till, known);
       if (till->ledger != NULL)
         brik_town_till_check (till);
     }

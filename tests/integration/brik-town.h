@@ -79,6 +79,9 @@ void brik_town_open_portal (BrikTown *town);
 void brik_town_copy_portal (BrikTown *town, const char *name);
 void brik_town_restore_portal (BrikTown *town, const char *name);
 
+/* Runs that the portal has marked as branches of a fork. */
+guint brik_town_count_forked_runs (BrikTown *town);
+
 /* What the holder does on the portal: blocks a card or lets it pay again. */
 void brik_town_set_card (BrikTown *town, const char *account, gboolean blocked);
 /* Sets one cap, of a kind of place or %BRIK_CAP_ANY. */

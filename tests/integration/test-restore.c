@@ -1,0 +1,304 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "brik-town.h"
+
+/* A till's ledger or the portal's database is put back from an older copy: nothing that was booked is lost,
+ * nothing is booked twice, and balances, caps and blocks are exact as soon as the two have talked (promise
+ * 8). brik_town_settle () holds everything to the oracle. */
+
+static void
+expect_sold (BrikTownTill *till, const char *uid, int kroner)
+{
+  g_assert_cmpint (brik_town_till_sell (till, uid, "krone", kroner), ==, BRIK_REASON_NONE);
+}
+
+static void
+expect_cap (BrikTownTill *till, const char *uid, int kroner, int left)
+{
+  g_assert_cmpint (brik_town_till_sell (till, uid, "krone", kroner), ==, BRIK_REASON_CAP);
+  g_assert_cmpint (brik_town_till_get_verdict (till)->left_ore, ==, left * 100);
+}
+
+static guint
+count_gone (BrikTown *town)
+{
+  BrikOracle *oracle = brik_town_get_oracle (town);
+  guint n_gone = 0;
+
+  for (guint i = 0; i < brik_oracle_get_n_facts (oracle); i++)
+    n_gone += brik_oracle_get_fact (oracle, i)->gone ? 1 : 0;
+  return n_gone;
+}
+
+/* The copy was made in the evening, when the program had ended. */
+static void
+test_ledger_closed (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-19 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "skole-2");
+
+  expect_sold (till, BRIK_TOWN_NOAH, 20);
+  expect_sold (till, BRIK_TOWN_ALMA, 30);
+  brik_town_settle (town);
+  brik_town_till_close (till);
+  brik_town_till_copy (till, "evening");
+
+  brik_town_set_time (town, "2026-11-20 11:30");
+  brik_town_till_open (till);
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (till, BRIK_TOWN_IDA, 7);
+  brik_town_till_undo (till, brik_town_till_get_sale (till));
+  brik_town_settle (town);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 0);
+
+  brik_town_till_restore (till, "evening");
+  brik_town_settle (town);
+  g_assert_cmpuint (count_gone (town), ==, 0);
+  /* The 15 that this ledger no longer knows of are counted. */
+  expect_cap (till, BRIK_TOWN_NOAH, 11, 10);
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  expect_sold (other, BRIK_TOWN_ALMA, 40);
+  brik_town_settle (town);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 2);
+  expect_cap (till, BRIK_TOWN_ALMA, 1, 0);
+  expect_cap (till, BRIK_TOWN_NOAH, 1, 0);
+}
+
+/* The copy was made of the running program's files, the newest entries in the WAL. */
+static void
+test_ledger_running (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  brik_town_settle (town);
+  brik_town_till_copy (till, "running");
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (till, BRIK_TOWN_IDA, 3);
+  brik_town_settle (town);
+
+  brik_town_till_restore (till, "running");
+  brik_town_settle (town);
+  expect_cap (till, BRIK_TOWN_NOAH, 11, 10);
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  brik_town_settle (town);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 2);
+}
+
+/* What was not sent when the copy was made is sent by either branch, and booked once; what was sold after the
+ * copy and not sent is gone with the disk, and nobody is charged for it. */
+static void
+test_ledger_unsent (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "klub-1");
+
+  brik_town_till_set_online (till, FALSE);
+  expect_sold (till, BRIK_TOWN_IDA, 10);
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  brik_town_till_copy (till, "unsent");
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  brik_town_till_set_online (till, TRUE);
+  brik_town_settle (town);
+  brik_town_till_set_online (till, FALSE);
+  expect_sold (till, BRIK_TOWN_IDA, 8);
+  expect_sold (till, BRIK_TOWN_NOAH, 2);
+  brik_town_settle (town);
+
+  brik_town_till_restore (till, "unsent");
+  g_assert_cmpuint (count_gone (town), ==, 2);
+  brik_town_settle (town);
+  /* Offline it goes on with what the copy knows. */
+  expect_sold (till, BRIK_TOWN_NOAH, 15);
+  expect_cap (till, BRIK_TOWN_NOAH, 1, 0);
+  expect_sold (other, BRIK_TOWN_IDA, 4);
+  brik_town_till_set_online (till, TRUE);
+  brik_town_settle (town);
+  expect_cap (till, BRIK_TOWN_NOAH, 1, 0);
+  expect_sold (till, BRIK_TOWN_IDA, 9);
+}
+
+/* The same copy again and again: each makes a branch of its own. */
+static void
+test_ledger_again (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+
+  expect_sold (till, BRIK_TOWN_NOAH, 4);
+  brik_town_settle (town);
+  brik_town_till_copy (till, "again");
+  for (int i = 0; i < 4; i++)
+    {
+      expect_sold (till, BRIK_TOWN_NOAH, 4);
+      if (i % 2 == 0)
+        brik_town_settle (town);
+      brik_town_till_restore (till, "again");
+      brik_town_settle (town);
+    }
+  expect_cap (till, BRIK_TOWN_NOAH, 22, 25 - 4 * (5 - (int) count_gone (town)));
+}
+
+/* A block and a cap that were set after the copy hold at the restored till too. */
+static void
+test_ledger_blocks (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+
+  brik_town_till_copy (till, "unblocked");
+  brik_town_set_card (town, "emil", TRUE);
+  brik_town_set_cap (town, "ida", BRIK_CAP_ANY, BRIK_PERIOD_DAY, 1000);
+  brik_town_settle (town);
+  brik_town_till_restore (till, "unblocked");
+  brik_town_settle (town);
+  g_assert_cmpint (brik_town_till_sell (till, BRIK_TOWN_EMIL, "krone", 1), ==, BRIK_REASON_CARD_BLOCKED);
+  expect_cap (till, BRIK_TOWN_IDA, 11, 10);
+}
+
+/* The portal's database is put back while the tills go on. Their journals have what it lost: they send it
+ * again from where the portal is, unasked. What was changed on the portal itself after the copy stood nowhere
+ * else: that is lost, and it is only this. */
+static void
+check_portal (gboolean closed)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "klub-1");
+
+  brik_town_set_card (town, "emil", TRUE);
+  expect_sold (till, BRIK_TOWN_NOAH, 10);
+  expect_sold (other, BRIK_TOWN_IDA, 10);
+  brik_town_settle (town);
+  if (closed)
+    brik_town_close_portal (town);
+  brik_town_copy_portal (town, "older.db");
+  if (closed)
+    brik_town_open_portal (town);
+
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (till, BRIK_TOWN_ALMA, 30);
+  brik_town_till_undo (till, brik_town_till_get_sale (till));
+  expect_sold (other, BRIK_TOWN_ALMA, 12);
+  expect_cap (other, BRIK_TOWN_NOAH, 21, 20);
+  brik_town_set_card (town, "ida", TRUE);
+  brik_town_settle (town);
+
+  brik_town_restore_portal (town, "older.db");
+  brik_town_settle (town);
+  g_assert_cmpint (brik_town_till_sell (till, BRIK_TOWN_EMIL, "krone", 1), ==, BRIK_REASON_CARD_BLOCKED);
+  expect_sold (till, BRIK_TOWN_IDA, 1);
+  expect_cap (till, BRIK_TOWN_NOAH, 11, 10);
+  expect_cap (till, BRIK_TOWN_ALMA, 29, 28);
+  brik_town_settle (town);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 0);
+}
+
+static void
+test_portal_closed (void)
+{
+  check_portal (TRUE);
+}
+
+static void
+test_portal_running (void)
+{
+  check_portal (FALSE);
+}
+
+/* One till was cut off all the while, and comes back to another portal than it left. */
+static void
+test_portal_offline_till (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "skole-2");
+
+  brik_town_copy_portal (town, "older.db");
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (other, BRIK_TOWN_NOAH, 5);
+  brik_town_settle (town);
+  brik_town_till_set_online (other, FALSE);
+  expect_sold (other, BRIK_TOWN_NOAH, 4);
+  brik_town_restore_portal (town, "older.db");
+  expect_sold (till, BRIK_TOWN_NOAH, 3);
+  brik_town_settle (town);
+  expect_sold (other, BRIK_TOWN_NOAH, 2);
+  brik_town_settle (town);
+  brik_town_till_set_online (other, TRUE);
+  brik_town_settle (town);
+  expect_cap (till, BRIK_TOWN_NOAH, 7, 6);
+  expect_cap (other, BRIK_TOWN_NOAH, 7, 6);
+}
+
+/* The copy is from before a till was enrolled: the portal does not know its key. Enrolled again, it sends
+ * everything. */
+static void
+test_portal_before_enrolment (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_town_copy_portal (town, "older.db");
+  other = brik_town_add_till (town, "skole-2");
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (other, BRIK_TOWN_NOAH, 6);
+  brik_town_settle (town);
+  brik_town_restore_portal (town, "older.db");
+  code = brik_town_make_code (town, "skole-2");
+  brik_town_till_enrol (other, code, &error);
+  g_assert_no_error (error);
+  brik_town_settle (town);
+  expect_cap (till, BRIK_TOWN_NOAH, 15, 14);
+}
+
+/* Both: the portal from one day, a till from another. */
+static void
+test_both (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "skole-2");
+
+  expect_sold (till, BRIK_TOWN_NOAH, 3);
+  brik_town_settle (town);
+  brik_town_till_copy (till, "older");
+  expect_sold (till, BRIK_TOWN_NOAH, 4);
+  expect_sold (other, BRIK_TOWN_ALMA, 4);
+  brik_town_settle (town);
+  brik_town_copy_portal (town, "older.db");
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  expect_sold (other, BRIK_TOWN_ALMA, 5);
+  brik_town_settle (town);
+  brik_town_restore_portal (town, "older.db");
+  brik_town_settle (town);
+  brik_town_till_restore (till, "older");
+  brik_town_settle (town);
+  expect_cap (till, BRIK_TOWN_NOAH, 14, 13);
+  expect_sold (till, BRIK_TOWN_NOAH, 13);
+  brik_town_settle (town);
+  expect_cap (other, BRIK_TOWN_NOAH, 1, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/restore/ledger/closed", test_ledger_closed);
+  g_test_add_func ("/restore/ledger/running", test_ledger_running);
+  g_test_add_func ("/restore/ledger/unsent", test_ledger_unsent);
+  g_test_add_func ("/restore/ledger/again", test_ledger_again);
+  g_test_add_func ("/restore/ledger/blocks", test_ledger_blocks);
+  g_test_add_func ("/restore/portal/closed", test_portal_closed);
+  g_test_add_func ("/restore/portal/running", test_portal_running);
+  g_test_add_func ("/restore/portal/offline-till", test_portal_offline_till);
+  g_test_add_func ("/restore/portal/before-enrolment", test_portal_before_enrolment);
+  g_test_add_func ("/restore/both", test_both);
+  return g_test_run ();
+}
