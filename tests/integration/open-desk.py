@@ -23,8 +23,8 @@ desk = Desk(source, pathlib.Path(arguments.build).resolve(), tempfile.mkdtemp(pr
 tray = None
 try:
     desk.make_data()
-    desk.import_data()
-    desk.command(desk.program("src/demo/brik-demo-history"), "--database", str(desk.database))
+    desk.command(desk.program("src/demo/brik-demo-history"), "--database", str(desk.database),
+                 "--import", str(desk.data))
     desk.start_portal()
     tray = Program(
         desk, "tray",
