@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "brik-config.h"
+#include "core/brik-period.h"
 #include "till/brik-till-style.h"
 #include "till/brik-till-window.h"
 
@@ -82,6 +83,25 @@ show_trouble (BrikTillApplication *self, const GError *error)
   brik_till_window_show_trouble (BRIK_TILL_WINDOW (window), get_trouble_title (error), error->message);
 }
 
+/* Caps count on civil dates: a till that took UTC for them would be wrong without a sign of it (D2). */
+static gboolean
+has_time_zones (void)
+{
+  g_autoptr (GTimeZone) zone = brik_civil_zone_new (BRIK_ZONE_DEFAULT, NULL);
+
+  return zone != NULL;
+}
+
+static void
+show_no_time_zones (BrikTillApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  brik_till_window_show_trouble (BRIK_TILL_WINDOW (window), _ ("This machine knows no time zones"),
+                                 _ ("The till cannot tell which day it is. Install the package tzdata, or "
+                                    "call support, then try again."));
+}
+
 static void
 start (BrikTillApplication *self, BrikLedger *ledger, BrikClock *clock)
 {
@@ -109,6 +129,11 @@ on_open_ledger_action (GSimpleAction *action, GVariant *parameter, gpointer user
 
   if (self->context != NULL)
     return;
+  if (!has_time_zones ())
+    {
+      show_no_time_zones (self);
+      return;
+    }
   ledger = open_ledger (self->options->ledger, clock, &error);
   if (ledger != NULL)
     start (self, ledger, clock);

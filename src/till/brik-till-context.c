@@ -3,8 +3,6 @@
 
 #include "core/brik-period.h"
 
-/* Before the first snapshot no place has told its zone; the civil time shown is then Denmark's (D2). */
-#define ZONE_DEFAULT "Europe/Copenhagen"
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 
 struct _BrikTillContext
@@ -51,7 +49,7 @@ take_zone (BrikTillContext *self)
 {
   const BrikPlaceRecord *place = brik_ledger_get_place (self->ledger);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTimeZone) zone = brik_civil_zone_new (place != NULL ? place->zone : ZONE_DEFAULT, &error);
+  g_autoptr (GTimeZone) zone = brik_civil_zone_new (place != NULL ? place->zone : BRIK_ZONE_DEFAULT, &error);
 
   if (zone == NULL)
     {

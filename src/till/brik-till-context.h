@@ -9,16 +9,19 @@
 
 G_BEGIN_DECLS
 
+/* Before the first snapshot no place has told its zone; the civil time is then Denmark's (D2). */
+#define BRIK_ZONE_DEFAULT "Europe/Copenhagen"
+
 /**
  * BrikTillContext:
  *
  * All that the views of the till stand on, handed in from outside: the program makes real ones, tests and the
  * demo their own. Every view takes it as its construct-only property `context`.
  *
- * Properties: `ledger`, `clock`, `sync`, `reader`, `sounds`, `photos` (all construct-only objects; `reader`
- * is %NULL where no device is set), `zone` (GTimeZone: the place's, Europe/Copenhagen before there is one,
- * D2), `cashier-name` (char *, nullable: who is signed in, as shown), `now` (gint64 UTC µs: the clock's time,
- * notified when the minute shown changes).
+ * Properties: `ledger`, `clock`, `sync`, `reader`, `sounds`, `photos` (all construct-only objects; where
+ * no device is set the reader is stopped), `zone` (GTimeZone: the place's, Europe/Copenhagen before there is
+ * one, D2), `cashier-name` (char *, nullable: who is signed in, as shown), `now` (gint64 UTC µs: the clock's
+ * time, notified when the minute shown changes).
  */
 #define BRIK_TYPE_TILL_CONTEXT (brik_till_context_get_type ())
 G_DECLARE_FINAL_TYPE (BrikTillContext, brik_till_context, BRIK, TILL_CONTEXT, GObject)

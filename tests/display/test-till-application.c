@@ -170,6 +170,29 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   run (fixture, expect_no_disk);
 }
 
+static void
+expect_no_time_zones (Fixture *fixture)
+{
+  brik_display_wait_for_text (get_window (fixture), _ ("This machine knows no time zones"));
+  g_assert_false (g_file_test (fixture->ledger, G_FILE_TEST_EXISTS));
+}
+
+/* Without time zones there is no civil date, and so no caps: the till does not start, rather than take UTC
+ * (D2). */
+static void
+test_no_time_zones (Fixture *fixture, gconstpointer data)
+{
+  if (g_test_subprocess ())
+    {
+      g_setenv ("TZDIR", "/nonexistent", TRUE);
+      run (fixture, expect_no_time_zones);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  run (fixture, expect_enrolment);
+}
+
 #define ADD(name, test) g_test_add ("/display/application/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -180,5 +203,6 @@ main (int argc, char **argv)
   ADD ("busy", test_busy);
   ADD ("damaged", test_damaged);
   ADD ("no-folder", test_no_folder);
+  ADD ("no-time-zones", test_no_time_zones);
   return g_test_run ();
 }
