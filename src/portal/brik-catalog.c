@@ -178,14 +178,6 @@ find (const BrikCatalog *catalog, const char *original, guint32 *index)
   return FALSE;
 }
 
-gboolean
-brik_catalog_has (const BrikCatalog *catalog, const char *text)
-{
-  guint32 index;
-
-  return find (catalog, text, &index);
-}
-
 const char *
 brik_catalog_get (const BrikCatalog *catalog, const char *text)
 {

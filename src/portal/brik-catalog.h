@@ -22,13 +22,12 @@ BrikCatalog *brik_catalog_new (GBytes *bytes, const char *name, GError **error);
 void brik_catalog_free (BrikCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikCatalog, brik_catalog_free)
 
-/* What @text is in that language, or @text itself; borrowed from the catalog or the caller. */
+/* What @text is in that language, or @text itself, the very pointer; borrowed from the catalog or the caller.
+ */
 const char *brik_catalog_get (const BrikCatalog *catalog, const char *text);
 /* @context as in NC_ (), which tells two meanings of one word apart. */
 const char *brik_catalog_get_in (const BrikCatalog *catalog, const char *context, const char *text);
 const char *
 brik_catalog_get_plural (const BrikCatalog *catalog, const char *one, const char *many, guint64 n);
-/* Whether @text has a translation of its own. */
-gboolean brik_catalog_has (const BrikCatalog *catalog, const char *text);
 
 G_END_DECLS

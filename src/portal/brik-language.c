@@ -299,14 +299,6 @@ clock_of (const BrikLanguage *language, GDateTime *civil)
 }
 
 char *
-brik_language_clock (const BrikLanguage *language, GTimeZone *zone, gint64 time_us)
-{
-  g_autoptr (GDateTime) civil = civil_time (zone, time_us);
-
-  return clock_of (language, civil);
-}
-
-char *
 brik_language_time (const BrikLanguage *language, GTimeZone *zone, gint64 time_us, gint64 now_us)
 {
   g_autoptr (GDateTime) civil = civil_time (zone, time_us);
@@ -324,7 +316,8 @@ brik_language_time (const BrikLanguage *language, GTimeZone *zone, gint64 time_u
 char *
 brik_language_when (const BrikLanguage *language, GTimeZone *zone, gint64 time_us, gint64 now_us)
 {
-  g_autofree char *clock = brik_language_clock (language, zone, time_us);
+  g_autoptr (GDateTime) civil = civil_time (zone, time_us);
+  g_autofree char *clock = clock_of (language, civil);
   g_autofree char *date = NULL;
   GDate day;
   GDate today;

@@ -55,7 +55,6 @@ gboolean brik_language_parse_amount (const BrikLanguage *language,
 
 /* Times are UTC µs shown in @zone: "20. nov. 11.41"; the year is added when it is not that of @now_us. */
 char *brik_language_time (const BrikLanguage *language, GTimeZone *zone, gint64 time_us, gint64 now_us);
-char *brik_language_clock (const BrikLanguage *language, GTimeZone *zone, gint64 time_us); /* "11.41" */
 char *brik_language_when (const BrikLanguage *language, GTimeZone *zone, gint64 time_us, gint64 now_us);
 char *brik_language_date (const BrikLanguage *language, const GDate *date); /* "20. nov. 2026" */
 /* The month that @date lies in, "november"; with its year when it is not that of @today: "december 2025". */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define SUFFIX ".mustache"
-
 G_DEFINE_QUARK (brik - template - error - quark, brik_template_error)
 
 struct _BrikMustache
@@ -85,31 +83,6 @@ brik_mustache_add (BrikMustache *mustache,
       return FALSE;
     }
   g_hash_table_replace (mustache->templates, g_strdup (name), g_steal_pointer (&nodes));
-  return TRUE;
-}
-
-gboolean
-brik_mustache_add_directory (BrikMustache *mustache, const char *directory, GError **error)
-{
-  g_autoptr (GDir) files = g_dir_open (directory, 0, error);
-  const char *file;
-
-  if (files == NULL)
-    return FALSE;
-  while ((file = g_dir_read_name (files)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, file, NULL);
-      g_autofree char *name = NULL;
-      g_autofree char *source = NULL;
-      gsize length;
-
-      if (!g_str_has_suffix (file, SUFFIX))
-        continue;
-      name = g_strndup (file, strlen (file) - strlen (SUFFIX));
-      if (!g_file_get_contents (path, &source, &length, error) ||
-          !brik_mustache_add (mustache, name, source, length, error))
-        return FALSE;
-    }
   return TRUE;
 }
 

@@ -40,8 +40,6 @@ gboolean brik_mustache_add (BrikMustache *mustache,
                             const char *source,
                             gssize length,
                             GError **error);
-/* Adds each file of @directory that ends in ".mustache" by its name without that. */
-gboolean brik_mustache_add_directory (BrikMustache *mustache, const char *directory, GError **error);
 /* (transfer full): what template @name makes of @data; a partial that was never added is empty. */
 char *brik_mustache_render (const BrikMustache *mustache, const char *name, JsonNode *data, GError **error);
 

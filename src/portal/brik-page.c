@@ -13,7 +13,7 @@
   "frame-ancestors 'none'"
 #define ONE_YEAR_S "31536000"
 
-/* The menu: what exists. `%s` stands for the account that is being looked at. */
+/* The menu: what exists. Between @before and @after stands the account that is being looked at. */
 typedef struct
 {
   const char *before;

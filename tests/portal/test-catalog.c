@@ -7,6 +7,7 @@
 #include "portal/brik-portal-resources.h"
 #include "portal/brik-template-error.h"
 
+#define TEMPLATES "/io/github/brikpos/portal/templates/"
 #define HEADER                                                                                               \
   "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\nLanguage: da\n"
 
@@ -96,8 +97,6 @@ test_look_up (void)
   g_assert_cmpstr (brik_catalog_get_plural (catalog, "one row", "{n} rows", 1), ==, "en række");
   g_assert_cmpstr (brik_catalog_get_plural (catalog, "one row", "{n} rows", 0), ==, "{n} rækker");
   g_assert_cmpstr (brik_catalog_get_plural (catalog, "one card", "{n} cards", 2), ==, "{n} cards");
-  g_assert_true (brik_catalog_has (catalog, "Balance"));
-  g_assert_false (brik_catalog_has (catalog, "Card"));
   g_assert_cmpstr (brik_catalog_get (NULL, "Balance"), ==, "Balance");
 }
 
@@ -162,6 +161,25 @@ note_text (const char *text, gpointer user_data)
   return NULL;
 }
 
+static void
+add_templates (BrikMustache *mustache)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = g_resource_enumerate_children (brik_portal_get_resource (), TEMPLATES, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (TEMPLATES, names[i], NULL);
+      g_autoptr (GBytes) source = g_resource_lookup_data (brik_portal_get_resource (), path, 0, &error);
+
+      g_assert_no_error (error);
+      brik_mustache_add (mustache, names[i], g_bytes_get_data (source, NULL), g_bytes_get_size (source),
+                         &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* No page can hold a text that is left in English. */
 static void
 test_templates_are_danish (void)
@@ -174,11 +192,10 @@ test_templates_are_danish (void)
 
   g_assert_no_error (error);
   danish = brik_language_get_catalog (brik_languages_find (languages, "da"));
-  brik_mustache_add_directory (mustache, BRIK_TEST_SOURCE_ROOT "/ui/portal/templates", &error);
-  g_assert_no_error (error);
+  add_templates (mustache);
   g_assert_cmpuint (texts->len, >, 50);
   for (guint i = 0; i < texts->len; i++)
-    if (!brik_catalog_has (danish, texts->pdata[i]))
+    if (brik_catalog_get (danish, texts->pdata[i]) == texts->pdata[i])
       {
         g_test_message ("po/da.po lacks: %s", (const char *) texts->pdata[i]);
         g_test_fail ();
