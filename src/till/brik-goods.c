@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-goods.h"
 
-#include <gtk/gtk.h>
+#include <string.h>
 
 #include "till/brik-category-private.h"
 #include "till/brik-search-key.h"
@@ -15,10 +15,9 @@ struct _BrikGoods
   gboolean stale; /* it changed while it was being read */
 
   GListStore *categories;
-  GListStore *all;
-  GHashTable *by_id; /* id → BrikProduct in @all */
-  GtkCustomFilter *filter;
-  GtkFilterListModel *products;
+  GPtrArray *all;              /* of BrikProduct, in the order shown */
+  GHashTable *by_id;           /* id → BrikProduct in @all */
+  GListStore *products;        /* those that are wanted */
   GPtrArray *category_records; /* while the products are being read */
 
   char *category;
@@ -44,20 +43,38 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (BrikGoods, brik_goods, G_TYPE_OBJECT)
 
 static gboolean
-is_wanted (gpointer item, gpointer user_data)
+is_wanted (BrikGoods *self, BrikProduct *product)
 {
-  BrikGoods *self = user_data;
-  BrikProduct *product = item;
-
   if (*self->search_key != '\0')
     return strstr (brik_product_get_search_key (product), self->search_key) != NULL;
   return *self->category == '\0' || g_str_equal (brik_product_get_category (product), self->category);
 }
 
+/* All at once: a GtkFilterListModel would tell of each gap between what stays, and the grid would make and
+ * drop tiles for every one of them instead of using those it has. */
 static void
 show_wanted (BrikGoods *self)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  g_autoptr (GPtrArray) wanted = g_ptr_array_sized_new (self->all->len);
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->products));
+  gboolean same = TRUE;
+
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      BrikProduct *product = g_ptr_array_index (self->all, i);
+
+      if (!is_wanted (self, product))
+        continue;
+      if (same && wanted->len < n_shown)
+        {
+          g_autoptr (BrikProduct) shown = g_list_model_get_item (G_LIST_MODEL (self->products), wanted->len);
+
+          same = shown == product;
+        }
+      g_ptr_array_add (wanted, product);
+    }
+  if (!same || wanted->len != n_shown)
+    g_list_store_splice (self->products, 0, n_shown, wanted->pdata, wanted->len);
 }
 
 static void
@@ -123,15 +140,12 @@ colour_of (GPtrArray *categories, const char *id)
   return NULL;
 }
 
-/* @records' elements go to the products; a list that has the same products in the same order changes in
- * place. */
+/* @records' elements go to the products: a product that is there already takes its record on. */
 static void
 take_products (BrikGoods *self, GPtrArray *records, GPtrArray *categories)
 {
-  g_autoptr (GPtrArray) products = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->all));
-  gboolean same_order = n_before == records->len;
+  GPtrArray *products = g_ptr_array_new_full (records->len, g_object_unref);
+  GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_ptr_array_set_free_func (records, NULL);
   for (guint i = 0; i < records->len; i++)
@@ -146,21 +160,13 @@ take_products (BrikGoods *self, GPtrArray *records, GPtrArray *categories)
         product = brik_product_new (record, colour);
       g_ptr_array_add (products, product);
       g_hash_table_insert (by_id, (char *) brik_product_get_id (product), product);
-
-      if (same_order)
-        {
-          g_autoptr (BrikProduct) before = g_list_model_get_item (G_LIST_MODEL (self->all), i);
-
-          same_order = before == product;
-        }
     }
 
   g_hash_table_unref (self->by_id);
-  self->by_id = g_steal_pointer (&by_id);
-  if (same_order)
-    show_wanted (self);
-  else
-    g_list_store_splice (self->all, 0, n_before, products->pdata, products->len);
+  g_ptr_array_unref (self->all);
+  self->by_id = by_id;
+  self->all = products;
+  show_wanted (self);
   mark_beyond (self);
 }
 
@@ -257,16 +263,6 @@ brik_goods_constructed (GObject *object)
 }
 
 static void
-brik_goods_dispose (GObject *object)
-{
-  BrikGoods *self = BRIK_GOODS (object);
-
-  gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
-
-  G_OBJECT_CLASS (brik_goods_parent_class)->dispose (object);
-}
-
-static void
 brik_goods_finalize (GObject *object)
 {
   BrikGoods *self = BRIK_GOODS (object);
@@ -274,8 +270,7 @@ brik_goods_finalize (GObject *object)
   g_clear_object (&self->ledger);
   g_clear_object (&self->categories);
   g_clear_object (&self->products);
-  g_clear_object (&self->all);
-  g_clear_object (&self->filter);
+  g_ptr_array_unref (self->all);
   g_hash_table_unref (self->by_id);
   g_clear_pointer (&self->category_records, g_ptr_array_unref);
   g_free (self->category);
@@ -354,7 +349,6 @@ brik_goods_class_init (BrikGoodsClass *klass)
   const GParamFlags write = read | G_PARAM_WRITABLE;
 
   object_class->constructed = brik_goods_constructed;
-  object_class->dispose = brik_goods_dispose;
   object_class->finalize = brik_goods_finalize;
   object_class->get_property = brik_goods_get_property;
   object_class->set_property = brik_goods_set_property;
@@ -380,10 +374,8 @@ brik_goods_init (BrikGoods *self)
   self->room_ore = G_MAXINT64;
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->categories = g_list_store_new (BRIK_TYPE_CATEGORY);
-  self->all = g_list_store_new (BRIK_TYPE_PRODUCT);
-  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
-  self->products = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->all)),
-                                              g_object_ref (GTK_FILTER (self->filter)));
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  self->products = g_list_store_new (BRIK_TYPE_PRODUCT);
 }
 
 BrikGoods *

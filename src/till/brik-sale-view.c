@@ -151,6 +151,7 @@ on_basket_items_changed (BrikSaleView *self, guint position, guint removed, guin
     gtk_widget_activate_action (self->basket, "list.scroll-to-item", "u", position);
 }
 
+/* Before the goods shown change: a grid that has become shorter cannot always be scrolled. */
 static void
 show_first_tiles (BrikSaleView *self)
 {
@@ -168,20 +169,20 @@ set_search (BrikSaleView *self, gboolean search)
 {
   if (is_searching (self) == search)
     return;
+  show_first_tiles (self);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   brik_goods_set_search (self->goods, "");
   gtk_stack_set_visible_child_name (self->finder, search ? "search" : "categories");
   if (search)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  show_first_tiles (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
 }
 
 static void
 on_entry_search_changed (BrikSaleView *self)
 {
-  brik_goods_set_search (self->goods, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   show_first_tiles (self);
+  brik_goods_set_search (self->goods, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 static void
@@ -204,7 +205,6 @@ on_entry_activate (BrikSaleView *self)
 static void
 on_goods_notify_category (BrikSaleView *self)
 {
-  show_first_tiles (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CATEGORY]);
 }
 
@@ -278,6 +278,7 @@ brik_sale_view_set_property (GObject *object, guint id, const GValue *value, GPa
       self->context = g_value_dup_object (value);
       break;
     case PROP_CATEGORY:
+      show_first_tiles (self);
       brik_goods_set_category (self->goods, g_value_get_string (value));
       break;
     case PROP_SEARCH:
