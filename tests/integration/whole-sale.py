@@ -5,6 +5,7 @@
 import argparse
 import gettext
 import pathlib
+import re
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ ALMA, NOAH, EMIL, FREJA = "04579A22352680", "72BF9961", "04C35A6B117F80", "045E1
 OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "04E7F2A1B6C580"
 # A surface that has just come takes no touch: the finger was on its way to something else.
 SETTLE_S = 0.4
+COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|Sanitizer|runtime error:")
 UNKNOWN = "04FFEEDDCCBB80"
 GUARDIAN, GUARDIAN_CODE, PASSWORD = "04A3C1F05B7E80", "471108", "gul cykel i regnvejr"
 
@@ -67,6 +69,7 @@ class WholeSale:
         self.step("the journal is intact", self.verify_journal)
         self.step("three days later, still without a portal, the till opens", self.open_three_days_later)
         self.refuse("data too old", ALMA, "Offline for too long", ("Dagens ret",))
+        self.step("no program had anything to complain of", self.read_logs)
 
     # The till, from its first start
 
@@ -232,6 +235,14 @@ class WholeSale:
     def verify_journal(self):
         self.desk.till.stop()
         self.desk.command(self.desk.program("src/journal/brik-journal"), "verify", str(self.desk.state / "till.db"))
+
+
+    def read_logs(self):
+        self.desk.till.stop()
+        complaints = [line for log in self.desk.state.glob("*.log")
+                      for line in log.read_text(errors="replace").splitlines() if COMPLAINT.search(line)]
+        if complaints:
+            raise Missed("; ".join(complaints))
 
 
 def main():
