@@ -162,8 +162,8 @@ brik_town_new (const char *civil)
   return town;
 }
 
-static void
-remove_folder (const char *path)
+void
+brik_town_remove_folder (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
@@ -172,7 +172,7 @@ remove_folder (const char *path)
     {
       g_autofree char *file = g_build_filename (path, name, NULL);
       if (g_unlink (file) != 0)
-        remove_folder (file);
+        brik_town_remove_folder (file);
     }
   g_rmdir (path);
 }
@@ -183,7 +183,7 @@ brik_town_free (BrikTown *town)
   brik_town_settle (town);
   g_ptr_array_unref (town->tills);
   g_clear_pointer (&town->portal, brik_portal_stop);
-  remove_folder (town->folder);
+  brik_town_remove_folder (town->folder);
   g_hash_table_unref (town->copies);
   brik_oracle_free (town->oracle);
   g_object_unref (town->clock);

@@ -62,6 +62,9 @@ gint64 brik_town_get_time_us (BrikTown *town);
 GDate brik_town_get_date (BrikTown *town);
 GDate brik_town_date_of (BrikTown *town, gint64 time_us);
 
+/* With all that is in it. */
+void brik_town_remove_folder (const char *path);
+
 /* Iterates the main context until @is_so; the test fails when it takes longer than a deadline. */
 typedef gboolean (*BrikTownCondition) (gpointer data);
 void brik_town_wait (BrikTownCondition is_so, gpointer data, const char *what);
