@@ -90,6 +90,7 @@ on_look_up_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!self->was_asked && brik_ledger_get_circumstances (self->ledger).online)
     {
       self->was_asked = TRUE;
+      self->awaits_answer = TRUE;
       brik_sale_cue (self, BRIK_SOUND_READ);
       brik_sale_ask (self);
     }
@@ -115,6 +116,7 @@ brik_sale_look_up (BrikSale *self, const char *uid)
   self->uid = g_strdup (uid);
   self->sells = brik_sale_has_goods (self);
   self->was_asked = FALSE;
+  self->awaits_answer = FALSE;
   self->no_answer = FALSE;
 
   brik_sale_set_holder (self, NULL);
@@ -134,8 +136,9 @@ brik_sale_stop_looking (BrikSale *self)
 void
 brik_sale_answer (BrikSale *self, const char *uid, BrikSaleAnswer answer)
 {
-  if (self->state != BRIK_SALE_ASKING || !self->was_asked || g_strcmp0 (self->uid, uid) != 0)
+  if (self->state != BRIK_SALE_ASKING || !self->awaits_answer || g_strcmp0 (self->uid, uid) != 0)
     return;
+  self->awaits_answer = FALSE;
   self->no_answer = answer == BRIK_ANSWER_NONE;
   ask_ledger (self);
 }

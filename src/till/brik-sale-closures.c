@@ -139,19 +139,22 @@ brik_strip_classes (gpointer self, BrikSaleNotice notice)
     (GStrv) (const char *[]){ "strip", notice == BRIK_NOTICE_UNDONE ? "said" : "warned", NULL });
 }
 
-static const char *
-period_label (BrikPeriod period)
+/* What a cap is of: “Today”, “Club today”. */
+static char *
+format_cap_name (BrikPeriod period, const char *kind_name)
 {
   switch (period)
     {
     case BRIK_PERIOD_DAY:
-      return _ ("Today");
+      /* Translators, of these three: a kind of place: “Club today”. */
+      return kind_name != NULL ? g_strdup_printf (_ ("%s today"), kind_name) : g_strdup (_ ("Today"));
     case BRIK_PERIOD_WEEK:
-      return _ ("This week");
+      return kind_name != NULL ? g_strdup_printf (_ ("%s this week"), kind_name) : g_strdup (_ ("This week"));
     case BRIK_PERIOD_MONTH:
-      return _ ("This month");
+      return kind_name != NULL ? g_strdup_printf (_ ("%s this month"), kind_name)
+                               : g_strdup (_ ("This month"));
     default:
-      g_return_val_if_reached ("");
+      g_return_val_if_reached (NULL);
     }
 }
 
@@ -164,26 +167,23 @@ brik_format_cap (gpointer self,
                  gint64 after_ore,
                  BrikCapLevel level)
 {
+  g_autofree char *name = format_cap_name (period, kind_name);
   g_autofree char *spent = brik_format_money (NULL, spent_ore);
   g_autofree char *limit = brik_format_money (NULL, limit_ore);
   g_autofree char *after = brik_format_money (NULL, ABS (after_ore));
-  /* Translators: the kind of place a limit is for, and its period: “Club today”. */
-  g_autofree char *what = kind_name != NULL
-                            ? g_strdup_printf (C_ ("cap", "%s · %s"), period_label (period), kind_name)
-                            : g_strdup (period_label (period));
 
   switch (level)
     {
     case BRIK_CAP_LEVEL_NEAR:
-      /* Translators: “Today: only 3.00 left of 25.00”. */
-      return g_strdup_printf (_ ("%s: only %s left of %s"), what, after, limit);
+      /* Translators: “Today: 3.00 left of 25.00”. */
+      return g_strdup_printf (_ ("%s: %s left of %s"), name, after, limit);
     case BRIK_CAP_LEVEL_OVER:
       /* Translators: “Today: 5.00 over 25.00”. */
-      return g_strdup_printf (_ ("%s: %s over %s"), what, after, limit);
+      return g_strdup_printf (_ ("%s: %s over %s"), name, after, limit);
     case BRIK_CAP_LEVEL_PLENTY:
     default:
-      /* Translators: “Today 12.00 of 25.00”. */
-      return g_strdup_printf (_ ("%s %s of %s"), what, spent, limit);
+      /* Translators: “Today 12.00 of 40.00”. */
+      return g_strdup_printf (_ ("%s %s of %s"), name, spent, limit);
     }
 }
 

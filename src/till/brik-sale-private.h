@@ -58,7 +58,8 @@ struct _BrikSale
   char *uid;          /* of the chip under way */
   gboolean sells;     /* it pays for what lies in the basket as soon as it is known */
   gboolean was_asked; /* the portal has been asked about it */
-  gboolean no_answer; /* and could not be */
+  gboolean awaits_answer;
+  gboolean no_answer; /* it could not be asked */
   GCancellable *looking;
   GCancellable *refreshing;
 

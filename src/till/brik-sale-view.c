@@ -224,8 +224,9 @@ brik_sale_view_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sale, "cue", G_CALLBACK (on_sale_cue), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sale, "ask", G_CALLBACK (on_sale_ask), self, G_CONNECT_SWAPPED);
+  /* After the list has taken the new line in. */
   g_signal_connect_object (brik_sale_get_basket (self->sale), "items-changed",
-                           G_CALLBACK (on_basket_items_changed), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_basket_items_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->context, "notify::cashier-name", G_CALLBACK (on_context_notify_cashier_name),
                            self, G_CONNECT_SWAPPED);
   if (reader != NULL)

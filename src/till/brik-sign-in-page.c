@@ -193,7 +193,7 @@ on_patience (gpointer user_data)
   BrikSignInPage *self = BRIK_SIGN_IN_PAGE (user_data);
 
   self->patience_source = 0;
-  say (self, _ ("Too many wrong PINs. Wait a moment: the answer takes longer each time."));
+  say (self, _ ("One moment. After several wrong PINs the answer takes longer each time."));
   return G_SOURCE_REMOVE;
 }
 

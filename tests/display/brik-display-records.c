@@ -47,6 +47,7 @@ static const Goods goods[] = {
   { "Pastasalat", "salat", 2200, TRUE },
   { "Rugbrød, æg", "broed", 1000, TRUE },
   { "Is", "snack", 1000, FALSE },
+  { "Hjemmelavet fuldkornssandwich med kylling, karry og bacon", "frokost", 3800, TRUE },
 };
 
 static const Named staff[] = {
@@ -218,6 +219,9 @@ add_accounts (BrikChangesPage *page)
   BrikAccountRecord *sara = add_account (page, "sara", "Sara Lund", "4.A · Nørre Skole", 9000);
   BrikAccountRecord *emil = add_account (page, "emil", "Emil Krog", "6.C · Nørre Skole", 300);
   BrikAccountRecord *liv = add_account (page, "liv", "Liv Berg", "3.B · Sønder Skole", 7500);
+  BrikAccountRecord *maximiliane =
+    add_account (page, "maximiliane", "Maximiliane-Alexandra Østergaard Vestergaard-Christensen",
+                 "0.B · Skolen ved Søerne og Den Gamle Havn", 40000);
   g_autoptr (GBytes) photo = brik_display_photo_new ("#d97338", &alma->photo);
 
   add_card (alma, BRIK_DISPLAY_UID_ALMA, BRIK_CARD_ACTIVE);
@@ -229,6 +233,14 @@ add_accounts (BrikChangesPage *page)
   add_card (noah, BRIK_DISPLAY_UID_NOAH, BRIK_CARD_ACTIVE);
   add_cap (noah, "skole", BRIK_PERIOD_DAY, 2500);
   add_spending (noah, "skole", 2200, 2200);
+
+  add_card (maximiliane, BRIK_DISPLAY_UID_LONG, BRIK_CARD_ACTIVE);
+  for (BrikPeriod period = BRIK_PERIOD_DAY; period <= BRIK_PERIOD_MONTH; period++)
+    {
+      add_cap (maximiliane, "skole", period, 20000 * (gint64) (period + 1));
+      add_cap (maximiliane, BRIK_CAP_ANY, period, 25000 * (gint64) (period + 1));
+    }
+  add_spending (maximiliane, "skole", 1250, 6200);
 
   add_card (sara, BRIK_DISPLAY_UID_SARA, BRIK_CARD_BLOCKED);
   add_card (emil, BRIK_DISPLAY_UID_EMIL, BRIK_CARD_ACTIVE);

@@ -32,6 +32,8 @@ typedef enum
 #define BRIK_DISPLAY_UID_EMIL "04AABBCCDDEE02" /* 3,00 left on the account */
 #define BRIK_DISPLAY_UID_LIV "04AABBCCDDEE03"  /* not allowed at schools */
 #define BRIK_DISPLAY_UID_OLD "04AABBCCDDEE04"  /* Alma's card before this one */
+#define BRIK_DISPLAY_UID_LONG                                                                                \
+  "04AABBCCDDEE05" /* every cap there is, 400,00, names that do not end, no photo */
 
 /**
  * BrikDisplayTill:
@@ -63,8 +65,6 @@ void brik_display_till_tap (BrikDisplayTill *till, const char *uid);
 
 /* The records that a filled till starts from. (transfer full) */
 BrikChangesPage *brik_display_records_new (void);
-/* Removes a folder with all files in it. */
-void brik_display_remove_folder (const char *path);
 /* A person's drawn picture as an encoded PNG, and its hash. (transfer full) */
 GBytes *brik_display_photo_new (const char *colour, char **hash);
 

@@ -29,16 +29,28 @@ walk (GtkWidget *widget, Visit visit, gpointer user_data)
   return NULL;
 }
 
+/* What a label or an inscription says; NULL for any other widget. */
+static const char *
+get_words (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_INSCRIPTION (widget))
+    return gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+  return NULL;
+}
+
 static gboolean
 collect_label (GtkWidget *widget, gpointer user_data)
 {
   GString *text = user_data;
+  const char *words = get_words (widget);
 
-  if (!GTK_IS_LABEL (widget))
+  if (words == NULL)
     return FALSE;
   if (text->len > 0)
     g_string_append_c (text, ' ');
-  g_string_append (text, gtk_label_get_text (GTK_LABEL (widget)));
+  g_string_append (text, words);
   return FALSE;
 }
 
@@ -76,7 +88,9 @@ is_wanted (GtkWidget *widget, gpointer user_data)
 static gboolean
 contains_text (GtkWidget *widget, gpointer user_data)
 {
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), user_data) != NULL;
+  const char *words = get_words (widget);
+
+  return words != NULL && strstr (words, user_data) != NULL;
 }
 
 static gboolean

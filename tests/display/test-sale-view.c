@@ -1,8 +1,11 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <sys/resource.h>
+
 #include "brik-display-till.h"
 #include "brik-display.h"
-#include "till/brik-till-window.h"
 #include "till/brik-sale-view.h"
+#include "till/brik-till-window.h"
 
 typedef struct
 {
@@ -20,16 +23,10 @@ typedef struct
   BrikSale *sale;
 } Counter;
 
-static gboolean
-is_sale_view (GtkWidget *widget)
-{
-  return BRIK_IS_SALE_VIEW (widget);
-}
-
 static GtkWidget *
 find_view (GtkWidget *widget)
 {
-  if (is_sale_view (widget))
+  if (BRIK_IS_SALE_VIEW (widget))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -116,6 +113,25 @@ press_product (Counter *counter, const char *id)
 }
 
 static void
+act (Counter *counter, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (counter->view), action, NULL);
+}
+
+static void
+tap (Counter *counter, const char *uid, BrikSaleState state)
+{
+  brik_display_till_tap (counter->till, uid);
+  wait_for (counter, state);
+}
+
+static gboolean
+shows (Counter *counter, const char *text)
+{
+  return brik_display_shows (GTK_WIDGET (counter->window), text);
+}
+
+static void
 test_person_first (void)
 {
   g_auto (Counter) counter = { 0 };
@@ -123,26 +139,292 @@ test_person_first (void)
   counter_open (&counter);
   look_at (&counter, "sale-empty");
 
-  brik_display_till_tap (counter.till, BRIK_DISPLAY_UID_ALMA);
-  wait_for (&counter, BRIK_SALE_PERSON);
-  brik_display_wait_for_text (GTK_WIDGET (counter.window), "Alma Holm");
+  tap (&counter, BRIK_DISPLAY_UID_ALMA, BRIK_SALE_PERSON);
+  g_assert_true (shows (&counter, "Alma Holm"));
+  look_at (&counter, "sale-person");
   press_product (&counter, "vare-01");
   press_product (&counter, "vare-06");
   press_product (&counter, "vare-06");
   look_at (&counter, "sale");
 
-  gtk_widget_activate_action (GTK_WIDGET (counter.view), "sale.pay", NULL);
+  act (&counter, "sale.pay");
   wait_for (&counter, BRIK_SALE_ACCEPTED);
   look_at (&counter, "accepted");
-  gtk_widget_activate_action (GTK_WIDGET (counter.view), "sale.close", NULL);
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Next"));
   wait_for (&counter, BRIK_SALE_IDLE);
   look_at (&counter, "sale-last");
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Undo sale"));
+  brik_display_wait_for_text (GTK_WIDGET (counter.window), "35");
+  look_at (&counter, "sale-undone");
+}
+
+/* Touches, as many and as quick as they come: each counts (four quick ones on a tile are four). */
+static void
+test_touches (void)
+{
+  g_auto (Counter) counter = { 0 };
+  GtkWidget *root;
+
+  counter_open (&counter);
+  root = GTK_WIDGET (counter.window);
+  for (guint i = 0; i < 4; i++)
+    brik_display_click (root, "Kakao");
+  g_assert_cmpuint (brik_basket_model_get_n_goods (brik_sale_get_basket (counter.sale)), ==, 4);
+  brik_display_settle (root);
+  brik_display_click (root, _ ("One less"));
+  brik_display_settle (root);
+  g_assert_cmpuint (brik_basket_model_get_n_goods (brik_sale_get_basket (counter.sale)), ==, 3);
+  brik_display_click (root, _ ("One more"));
+  g_assert_cmpint (brik_basket_model_get_total (brik_sale_get_basket (counter.sale)), ==, 4 * 600);
+  /* Nobody is there to pay, and Pay says so. */
+  g_assert_true (shows (&counter, _ ("Hold up a card")));
+  brik_display_click (root, _ ("Clear"));
+  brik_display_settle (root);
+  g_assert_true (shows (&counter, _ ("Choose goods")));
+
+  brik_display_click (root, "Drikke");
+  brik_display_settle (root);
+  g_assert_true (shows (&counter, "Kakao"));
+  g_assert_false (shows (&counter, "Dagens ret"));
+  /* What is sold out is shown and cannot be had. */
+  brik_display_click (root, "Snack");
+  brik_display_settle (root);
+  g_assert_true (shows (&counter, "Is"));
+  press_product (&counter, "vare-18");
+  g_assert_true (brik_basket_model_is_empty (brik_sale_get_basket (counter.sale)));
+}
+
+static void
+test_search (void)
+{
+  g_auto (Counter) counter = { 0 };
+  GtkWidget *entry;
+
+  counter_open (&counter);
+  act (&counter, "sale.search");
+  brik_display_settle (GTK_WIDGET (counter.window));
+  entry = brik_display_find (GTK_WIDGET (counter.window), GTK_TYPE_SEARCH_ENTRY, _ ("Search all goods"));
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "BRØD");
+  brik_display_settle (GTK_WIDGET (counter.window));
+  g_assert_true (shows (&counter, "Pitabrød"));
+  g_assert_true (shows (&counter, "Suppe med brød"));
+  g_assert_false (shows (&counter, "Kakao"));
+  look_at (&counter, "sale-search");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpuint (brik_basket_model_get_n_goods (brik_sale_get_basket (counter.sale)), ==, 1);
+  act (&counter, "sale.search");
+  brik_display_settle (GTK_WIDGET (counter.window));
+  g_assert_true (shows (&counter, "Kakao"));
+}
+
+static void
+test_long (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  tap (&counter, BRIK_DISPLAY_UID_LONG, BRIK_SALE_PERSON);
+  for (guint i = 1; i <= 19; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("vare-%02u", i);
+
+      press_product (&counter, id);
+    }
+  look_at (&counter, "sale-long");
+  tap (&counter, BRIK_DISPLAY_UID_ALMA, BRIK_SALE_PERSON);
+  look_at (&counter, "sale-finish-first");
+  act (&counter, "sale.pay");
+  wait_for (&counter, BRIK_SALE_REFUSED);
+  look_at (&counter, "refused-long");
+  act (&counter, "sale.back");
+  wait_for (&counter, BRIK_SALE_PERSON);
+  act (&counter, "sale.clear");
+  tap (&counter, BRIK_DISPLAY_UID_LONG, BRIK_SALE_PERSON);
+  press_product (&counter, "vare-19");
+  act (&counter, "sale.pay");
+  wait_for (&counter, BRIK_SALE_ACCEPTED);
+  look_at (&counter, "accepted-long");
+}
+
+/* A cap that is passed is said before anybody pays. */
+static void
+test_warned (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  tap (&counter, BRIK_DISPLAY_UID_NOAH, BRIK_SALE_PERSON);
+  press_product (&counter, "vare-09");
+  brik_display_settle (GTK_WIDGET (counter.window));
+  g_assert_true (shows (&counter, brik_person_get_refusal (brik_sale_get_person (counter.sale))->warning));
+  look_at (&counter, "sale-warned");
+}
+
+static void
+on_ask_not_found (BrikSale *sale, const char *uid, gpointer user_data)
+{
+  brik_sale_answer (sale, uid, BRIK_ANSWER_NOT_FOUND);
+}
+
+static void
+block_account (Counter *counter)
+{
+  BrikChangesPage *page = brik_display_records_new ();
+
+  page->cursor = 2;
+  for (guint i = 0; i < page->changes->len; i++)
+    {
+      BrikChange *change = g_ptr_array_index (page->changes, i);
+
+      if (change->kind == BRIK_RECORD_ACCOUNT && g_str_equal (change->id, "konto-alma"))
+        change->account->state = BRIK_ACCOUNT_BLOCKED;
+    }
+  brik_display_till_apply (counter->till, page);
+}
+
+static void
+provoke (Counter *counter, BrikReason reason)
+{
+  BrikReader *reader = brik_till_context_get_reader (counter->till->context);
+
+  switch (reason)
+    {
+    case BRIK_REASON_SEVERAL_CHIPS:
+      g_signal_emit_by_name (reader, "several");
+      break;
+    case BRIK_REASON_RANDOM_CHIP:
+      g_signal_emit_by_name (reader, "random", "08123456");
+      break;
+    case BRIK_REASON_UNKNOWN_CARD:
+      g_signal_connect (counter->sale, "ask", G_CALLBACK (on_ask_not_found), NULL);
+      brik_display_till_tap (counter->till, "04FFFFFFFFFF01");
+      break;
+    case BRIK_REASON_CANNOT_ASK:
+      brik_ledger_set_online (counter->till->ledger, FALSE);
+      press_product (counter, "vare-01");
+      brik_display_till_tap (counter->till, "04FFFFFFFFFF01");
+      break;
+    case BRIK_REASON_CARD_CLOSED:
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_OLD);
+      break;
+    case BRIK_REASON_CARD_BLOCKED:
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_SARA);
+      break;
+    case BRIK_REASON_ACCOUNT_BLOCKED:
+      block_account (counter);
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_ALMA);
+      break;
+    case BRIK_REASON_PLACE:
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_LIV);
+      break;
+    case BRIK_REASON_CAP:
+      press_product (counter, "vare-09");
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_NOAH);
+      break;
+    case BRIK_REASON_BALANCE:
+      press_product (counter, "vare-01");
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_EMIL);
+      break;
+    case BRIK_REASON_DATA_TOO_OLD:
+      brik_ledger_set_online (counter->till->ledger, FALSE);
+      brik_clock_advance_fake (counter->till->clock, 73 * G_TIME_SPAN_HOUR);
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_ALMA);
+      break;
+    case BRIK_REASON_ALLOWANCE:
+      brik_ledger_set_online (counter->till->ledger, FALSE);
+      press_product (counter, "vare-19");
+      press_product (counter, "vare-19");
+      brik_display_till_tap (counter->till, BRIK_DISPLAY_UID_LONG);
+      break;
+    case BRIK_REASON_NONE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* R35: every no says which rule, its numbers and what would help, and has a way on. */
+static void
+test_refused (gconstpointer data)
+{
+  BrikReason reason = GPOINTER_TO_UINT (data);
+  g_autofree char *name = g_strdup_printf ("refused-%s", brik_reason_to_name (reason));
+  g_auto (Counter) counter = { 0 };
+  const BrikRefusal *refusal;
+
+  counter_open (&counter);
+  provoke (&counter, reason);
+  wait_for (&counter, BRIK_SALE_REFUSED);
+  refusal = brik_sale_get_refusal (counter.sale);
+  g_assert_cmpint (refusal->reason, ==, reason);
+  brik_display_wait_for_text (GTK_WIDGET (counter.window), refusal->title);
+  g_assert_true (shows (&counter, refusal->sentence));
+  g_assert_true (shows (&counter, refusal->help));
+  look_at (&counter, name);
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Close"));
+  wait_for (&counter, BRIK_SALE_IDLE);
+}
+
+/* What stood on the surface of one person does not stay for the next, who is nobody. */
+static void
+test_refused_forgets (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  tap (&counter, BRIK_DISPLAY_UID_SARA, BRIK_SALE_REFUSED);
+  g_assert_true (shows (&counter, "Sara Lund"));
+  g_signal_emit_by_name (brik_till_context_get_reader (counter.till->context), "several");
+  brik_display_wait_for_text (GTK_WIDGET (counter.window), _ ("One card at a time"));
+  g_assert_false (shows (&counter, "Sara Lund"));
+}
+
+static void
+set_disk_full (gboolean full)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  limit.rlim_cur = full ? 1 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_fault (void)
+{
+  g_auto (Counter) counter = { 0 };
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+
+  counter_open (&counter);
+  press_product (&counter, "vare-01");
+  set_disk_full (TRUE);
+  brik_display_till_tap (counter.till, BRIK_DISPLAY_UID_ALMA);
+  wait_for (&counter, BRIK_SALE_FAULT);
+  set_disk_full (FALSE);
+  g_assert_true (shows (&counter, _ ("Not sold")));
+  look_at (&counter, "fault");
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Try again"));
+  wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_log_set_always_fatal (fatal);
 }
 
 int
 main (int argc, char **argv)
 {
   brik_display_init (&argc, &argv);
-  g_test_add_func ("/sale-view/person-first", test_person_first);
+  g_test_add_func ("/display/sale/person-first", test_person_first);
+  g_test_add_func ("/display/sale/touches", test_touches);
+  g_test_add_func ("/display/sale/search", test_search);
+  g_test_add_func ("/display/sale/long", test_long);
+  g_test_add_func ("/display/sale/warned", test_warned);
+  for (BrikReason reason = BRIK_REASON_SEVERAL_CHIPS; reason <= BRIK_REASON_ALLOWANCE; reason++)
+    {
+      g_autofree char *path = g_strdup_printf ("/display/sale/refused/%s", brik_reason_to_name (reason));
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (reason), test_refused);
+    }
+  g_test_add_func ("/display/sale/refused-forgets", test_refused_forgets);
+  g_test_add_func ("/display/sale/fault", test_fault);
   return g_test_run ();
 }

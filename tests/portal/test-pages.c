@@ -235,7 +235,7 @@ test_child (Fixture *fixture, gconstpointer user_data)
 
   browser_log_in_first (&alma, ALMA_CARD, ALMA_CODE, "alma@example.dk");
   caps = browser_get (&alma, "/accounts/alma-1/caps");
-  assert_contains (caps.body, "Kun din værge kan ændre grænserne.");
+  assert_contains (caps.body, "Kun en forælder eller værge kan ændre grænserne.");
   assert_contains (caps.body, "40,00");
   assert_lacks (caps.body, "name=\"day\"");
   refused = browser_post (&alma, "/accounts/alma-1/caps", "day=999");

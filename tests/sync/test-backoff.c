@@ -40,6 +40,28 @@ test_jitter (void)
   g_assert_cmpuint (g_hash_table_size (seen), >, 20);
 }
 
+static gboolean
+on_never_reached (gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+/* Every sale made offline wakes the sending: that alone must not make the next try late. */
+static void
+test_cut_short (void)
+{
+  BrikBackoff backoff;
+
+  brik_backoff_init (&backoff, BRIK_BACKOFF_FIRST_MS, BRIK_BACKOFF_LONGEST_MS);
+  for (guint i = 0; i < 40; i++)
+    {
+      brik_backoff_wait (&backoff, on_never_reached, NULL);
+      brik_backoff_end_wait (&backoff);
+      brik_backoff_end_wait (&backoff);
+    }
+  g_assert_cmpuint (brik_backoff_next (&backoff), <=, BRIK_BACKOFF_FIRST_MS * 5 / 4);
+}
+
 static void
 test_address (void)
 {
@@ -144,6 +166,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/backoff/doubling", test_doubling);
   g_test_add_func ("/sync/backoff/jitter", test_jitter);
+  g_test_add_func ("/sync/backoff/cut-short", test_cut_short);
   g_test_add_func ("/sync/address", test_address);
   g_test_add_func ("/sync/health", test_health);
   return g_test_run ();

@@ -88,6 +88,7 @@ test_stranger (void)
   brik_display_wait_until (brik_counter_is_asked, &counter);
   g_assert_cmpstr (counter.asked, ==, UID_NOBODY);
   brik_sale_answer (counter.sale, UID_NOBODY, BRIK_ANSWER_NOT_FOUND);
+  brik_sale_answer (counter.sale, UID_NOBODY, BRIK_ANSWER_NONE); /* a second answer is none */
   assert_stranger_refused (&counter, BRIK_REASON_UNKNOWN_CARD);
 
   /* Asked and not answered is the network's fault, not the child's. */
