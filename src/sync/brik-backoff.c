@@ -16,6 +16,7 @@ brik_backoff_next (BrikBackoff *backoff)
   guint delay_ms = backoff->delay_ms;
   guint quarter_ms = delay_ms / 4;
 
+  backoff->pause_ms = delay_ms;
   backoff->delay_ms = MIN (delay_ms * 2, backoff->longest_ms);
   return delay_ms - quarter_ms + (guint) g_random_int_range (0, (gint32) (2 * quarter_ms + 1));
 }
@@ -42,5 +43,8 @@ brik_backoff_is_waiting (const BrikBackoff *backoff)
 void
 brik_backoff_end_wait (BrikBackoff *backoff)
 {
+  if (backoff->source == 0)
+    return;
   g_clear_handle_id (&backoff->source, g_source_remove);
+  backoff->delay_ms = MIN (backoff->delay_ms, backoff->pause_ms);
 }

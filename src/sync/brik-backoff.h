@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * BrikBackoff:
  * @delay_ms: what the next wait is drawn around
+ * @pause_ms: what the wait under way was drawn around
  * @source: of the wait under way; 0 for none
  *
  * The pause before trying again: doubling from @first_ms to @longest_ms, a quarter more or less by chance, so
@@ -21,6 +22,7 @@ typedef struct
   guint first_ms;
   guint longest_ms;
   guint delay_ms;
+  guint pause_ms;
   guint source;
 } BrikBackoff;
 
@@ -32,7 +34,9 @@ void brik_backoff_reset (BrikBackoff *backoff);
 /* Calls @func, which must return G_SOURCE_REMOVE, after the next pause. */
 void brik_backoff_wait (BrikBackoff *backoff, GSourceFunc func, gpointer user_data);
 gboolean brik_backoff_is_waiting (const BrikBackoff *backoff);
-/* Ends a wait without calling anything; also from within @func. */
+/* Ends a wait without calling anything; also from within @func. A wait that is cut short does not make the
+ * next one longer: the sales of a busy quarter of an hour wake it often, and that says nothing of the portal.
+ */
 void brik_backoff_end_wait (BrikBackoff *backoff);
 
 G_END_DECLS
