@@ -29,7 +29,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPERTIES];
-static guint doubted_signal;
+static guint contradicted_signal;
 
 static gboolean
 is_online (BrikHealth *health)
@@ -80,6 +80,13 @@ set_good (BrikHealth *health, BrikChannel channel)
   g_clear_pointer (&health->troubles[channel], g_free);
 }
 
+static void
+tell_contradiction (BrikHealth *health, BrikChannel channel, gboolean good)
+{
+  if (channel != BRIK_CHANNEL_PULL && health->failing[BRIK_CHANNEL_PULL] == good)
+    g_signal_emit (health, contradicted_signal, 0);
+}
+
 void
 brik_health_answered (BrikHealth *health, BrikChannel channel)
 {
@@ -88,6 +95,7 @@ brik_health_answered (BrikHealth *health, BrikChannel channel)
   set_good (health, channel);
   set_good (health, BRIK_CHANNEL_ASK);
   update (health);
+  tell_contradiction (health, channel, TRUE);
 }
 
 void
@@ -104,8 +112,7 @@ brik_health_failed (BrikHealth *health, BrikChannel channel, const GError *error
   g_free (health->troubles[channel]);
   health->troubles[channel] = brik_error_is_unreachable (error) ? NULL : g_strdup (error->message);
   update (health);
-  if (channel != BRIK_CHANNEL_PULL)
-    g_signal_emit (health, doubted_signal, 0);
+  tell_contradiction (health, channel, FALSE);
 }
 
 void
@@ -190,8 +197,8 @@ brik_health_class_init (BrikHealthClass *class)
   properties[PROPERTY_SINCE] = g_param_spec_int64 ("since", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROPERTY_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  doubted_signal =
-    g_signal_new ("doubted", BRIK_TYPE_HEALTH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  contradicted_signal =
+    g_signal_new ("contradicted", BRIK_TYPE_HEALTH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

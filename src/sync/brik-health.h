@@ -28,8 +28,9 @@ typedef enum
  * What the requests tell of the portal, added up. Online is: the last request of each channel was answered.
  * A question that failed is made good by any later answer, since nothing asks it again by itself.
  *
- * Properties: `online`, `since`, `trouble`: as #BrikSync has them. Signal: `doubted`: a request failed that
- * was not the long poll's, which may wait long without noticing.
+ * Properties: `online`, `since`, `trouble`: as #BrikSync has them. Signal: `contradicted`: another
+ * request told otherwise than the long poll did last, which may wait long without noticing: it had better ask
+ * again.
  */
 #define BRIK_TYPE_HEALTH (brik_health_get_type ())
 G_DECLARE_FINAL_TYPE (BrikHealth, brik_health, BRIK, HEALTH, GObject)

@@ -71,7 +71,7 @@ on_network_changed (GNetworkMonitor *monitor, gboolean available, BrikSync *sync
 }
 
 static void
-on_health_doubted (BrikHealth *health, BrikSync *sync)
+on_health_contradicted (BrikHealth *health, BrikSync *sync)
 {
   if (sync->started)
     brik_puller_ask_now (sync->puller);
@@ -296,7 +296,7 @@ brik_sync_new (BrikLedger *ledger, BrikClock *clock)
   g_signal_connect_object (ledger, "notify::unsent", G_CALLBACK (on_ledger_notify_unsent), sync, 0);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (on_network_changed), sync, 0);
-  g_signal_connect_object (sync->health, "doubted", G_CALLBACK (on_health_doubted), sync, 0);
+  g_signal_connect_object (sync->health, "contradicted", G_CALLBACK (on_health_contradicted), sync, 0);
   g_signal_connect_object (sync->health, "notify::online", G_CALLBACK (on_health_notify_online), sync, 0);
   g_signal_connect_object (sync->health, "notify::trouble", G_CALLBACK (on_health_notify_trouble), sync, 0);
   g_signal_connect_object (sync->puller, "caught-up", G_CALLBACK (on_puller_caught_up), sync, 0);

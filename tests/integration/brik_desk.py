@@ -112,14 +112,8 @@ class Desk:
     def import_data(self):
         self.portal_command("import", str(self.data))
 
-    def change_data(self, file, old, new):
-        """Edits an import file, as an office would, and imports it again."""
-        path = self.data / file
-        text = path.read_text(encoding="utf-8")
-        if old not in text:
-            raise Missed(f"{file} does not say '{old}'")
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        self.import_data()
+    def book_history(self):
+        self.command(self.program("src/demo/brik-demo-history"), "--database", str(self.database))
 
     def start_portal(self):
         self.portal = Program(

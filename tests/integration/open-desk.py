@@ -23,7 +23,7 @@ desk = Desk(source, pathlib.Path(arguments.build).resolve(), tempfile.mkdtemp(pr
 tray = None
 try:
     desk.make_data()
-    desk.command(desk.program("src/demo/brik-demo-history"), "--database", str(desk.database),
+    desk.book_history()
                  "--import", str(desk.data))
     desk.start_portal()
     tray = Program(

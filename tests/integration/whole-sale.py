@@ -19,6 +19,9 @@ ALMA, NOAH, EMIL, FREJA = "04579A22352680", "72BF9961", "04C35A6B117F80", "045E1
 OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "04E7F2A1B6C580"
 # A surface that has just come takes no touch: the finger was on its way to something else.
 SETTLE_S = 0.4
+# GTK 4.8 says the first of these when it takes list rows with bindings down, and the second where no window manager
+# moves the focus.
+GTKS_OWN = re.compile(r"g_object_weak_unref: couldn't find weak ref|GtkText - did not receive a focus-out event")
 COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*|Sanitizer|runtime error:")
 UNKNOWN = "04FFEEDDCCBB80"
 GUARDIAN, GUARDIAN_CODE, PASSWORD = "04A3C1F05B7E80", "471108", "gul cykel i regnvejr"
@@ -55,6 +58,7 @@ class WholeSale:
     def run(self):
         desk = self.desk
         self.step("a municipality is drawn and imported", lambda: (desk.make_data(), desk.import_data()))
+        self.step("some weeks of history are booked", desk.book_history)
         self.step("the portal answers", desk.start_portal)
         self.step("the reader is on its line", desk.start_reader)
         self.step("the till opens", self.open_till, "connect")
@@ -174,7 +178,7 @@ class WholeSale:
     def read_statement(self):
         self.browser.go(self.desk.address + "/accounts/alma-holm/statement")
         self.browser.wait_for_text("Dagens ret")
-        self.browser.wait_for_text("375,00")
+        self.browser.wait_for_text("−" + self.kroner("25,00"))
 
     def refusals(self):
         self.refuse("several chips", f"{ALMA} {KAREN}", "One card at a time")
@@ -240,7 +244,7 @@ class WholeSale:
     def read_logs(self):
         self.desk.till.stop()
         complaints = [line for log in self.desk.state.glob("*.log")
-                      for line in log.read_text(errors="replace").splitlines() if COMPLAINT.search(line)]
+                      for line in log.read_text(errors="replace").splitlines() if COMPLAINT.search(line) and not GTKS_OWN.search(line)]
         if complaints:
             raise Missed("; ".join(complaints))
 

@@ -120,6 +120,12 @@ on_notify (GObject *object, GParamSpec *pspec, guint *n_notified)
 }
 
 static void
+on_contradicted (guint *n_contradicted)
+{
+  *n_contradicted += 1;
+}
+
+static void
 test_health (void)
 {
   g_autoptr (BrikClock) clock = brik_clock_new_fake (1000);
@@ -128,6 +134,7 @@ test_health (void)
   g_autoptr (GError) revoked = g_error_new_literal (BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_REFUSED, "revoked");
   g_autoptr (GError) stopped = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
   guint n_notified = 0;
+  guint n_contradicted = 0;
 
   g_signal_connect (health, "notify::online", G_CALLBACK (on_notify), &n_notified);
   brik_health_answered (health, BRIK_CHANNEL_PUSH);
@@ -153,6 +160,18 @@ test_health (void)
   brik_health_answered (health, BRIK_CHANNEL_PUSH);
   g_assert_null (brik_health_get_trouble (health));
   g_assert_true (brik_health_get_online (health));
+  /* What the long poll has not noticed yet, good or bad, is told once. */
+  g_signal_connect_swapped (health, "contradicted", G_CALLBACK (on_contradicted), &n_contradicted);
+  brik_health_failed (health, BRIK_CHANNEL_PUSH, away);
+  g_assert_cmpuint (n_contradicted, ==, 1);
+  brik_health_failed (health, BRIK_CHANNEL_PULL, away);
+  brik_health_failed (health, BRIK_CHANNEL_PUSH, away);
+  g_assert_cmpuint (n_contradicted, ==, 1);
+  brik_health_answered (health, BRIK_CHANNEL_PUSH);
+  g_assert_cmpuint (n_contradicted, ==, 2);
+  brik_health_answered (health, BRIK_CHANNEL_PULL);
+  brik_health_answered (health, BRIK_CHANNEL_PUSH);
+  g_assert_cmpuint (n_contradicted, ==, 2);
   /* A question is made good by any answer. */
   brik_health_failed (health, BRIK_CHANNEL_ASK, away);
   g_assert_false (brik_health_get_online (health));
