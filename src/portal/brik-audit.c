@@ -35,6 +35,10 @@ static const Check checks[] = {
   { "what counts against caps is not the total of booking",
     "SELECT id FROM booking WHERE spent_on IS NOT NULL AND spent_ore <> iif (type = 'sale', total_ore, "
     "-total_ore)" },
+  { "no sale is undone by booking",
+    "SELECT id FROM booking AS undo WHERE type = 'undo' AND NOT EXISTS (SELECT 1 FROM booking AS sale"
+    " WHERE sale.municipality_id = undo.municipality_id AND sale.id = undo.undoes AND sale.type = 'sale'"
+    " AND sale.account_id = undo.account_id AND sale.total_ore = undo.total_ore)" },
   { "no booked entry of the till is behind booking",
     "SELECT id FROM booking WHERE till_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry"
     " WHERE municipality_id = booking.municipality_id AND till_id = booking.till_id AND run_id = "

@@ -14,7 +14,6 @@
 #define SCHEMA_RESOURCE "/io/github/brikpos/Portal/schema/portal-schema-1.sql"
 /* How often another process's commits are looked for while nothing happens here. */
 #define WATCH_INTERVAL_US (100 * G_TIME_SPAN_MILLISECOND)
-#define MAX_GROUP 64
 
 /* What a caller waits for. */
 typedef struct
@@ -24,6 +23,7 @@ typedef struct
   gboolean writes;
   gboolean ok;
   gboolean done;
+  GCond answered; /* one each, or every answer would wake every caller */
   GError *error;
 } Job;
 
@@ -36,11 +36,11 @@ struct _BrikBooks
   GAsyncQueue *jobs;
   Job quit;
   GMutex lock;
-  GCond done;
   BrikBooksNotify notify;
   gpointer notify_data;
   gint64 data_version;
   guint generation;
+  guint max_group;
 };
 
 static gboolean
@@ -163,7 +163,7 @@ finish (BrikBooks *books, Job *job)
 {
   g_mutex_lock (&books->lock);
   job->done = TRUE;
-  g_cond_broadcast (&books->done);
+  g_cond_signal (&job->answered);
   g_mutex_unlock (&books->lock);
 }
 
@@ -202,7 +202,7 @@ work_off (BrikBooks *books, Job *first, gboolean *quit)
         *quit = TRUE;
       else
         g_ptr_array_add (job->writes ? writes : reads, job);
-      if (writes->len >= MAX_GROUP)
+      if (writes->len >= (guint) g_atomic_int_get (&books->max_group))
         break;
     }
 
@@ -243,9 +243,9 @@ brik_books_open (const char *path, GError **error)
 
   books->path = g_strdup (path);
   books->lock_fd = -1;
+  books->max_group = BRIK_BOOKS_MAX_GROUP;
   books->jobs = g_async_queue_new ();
   g_mutex_init (&books->lock);
-  g_cond_init (&books->done);
   if (!schema || !open_lock (books, error))
     return NULL;
 
@@ -253,7 +253,8 @@ brik_books_open (const char *path, GError **error)
   books->store = brik_store_open (path, APPLICATION_ID,
                                   (const char *const[]){ g_bytes_get_data (schema, NULL), NULL }, error);
   let_go (books);
-  if (!books->store)
+  if (!books->store || !brik_store_run (books->store, error, "PRAGMA cache_size = -65536", "") ||
+      !brik_store_run (books->store, error, "PRAGMA temp_store = MEMORY", ""))
     return NULL;
 
   books->thread = g_thread_new ("brik-books", books_thread, books);
@@ -281,7 +282,6 @@ brik_books_close (BrikBooks *books)
     close (books->lock_fd);
   g_async_queue_unref (books->jobs);
   g_mutex_clear (&books->lock);
-  g_cond_clear (&books->done);
   g_free (books->path);
   g_free (books);
 }
@@ -297,11 +297,13 @@ do_and_wait (BrikBooks *books, Job *job, GError **error)
 {
   g_assert (g_thread_self () != books->thread);
 
+  g_cond_init (&job->answered);
   g_async_queue_push (books->jobs, job);
   g_mutex_lock (&books->lock);
   while (!job->done)
-    g_cond_wait (&books->done, &books->lock);
+    g_cond_wait (&job->answered, &books->lock);
   g_mutex_unlock (&books->lock);
+  g_cond_clear (&job->answered);
 
   if (job->error)
     g_propagate_error (error, job->error);
@@ -318,6 +320,12 @@ gboolean
 brik_books_write (BrikBooks *books, BrikBooksFunc func, gpointer data, GError **error)
 {
   return do_and_wait (books, &(Job){ .func = func, .data = data, .writes = TRUE }, error);
+}
+
+void
+brik_books_set_max_group (BrikBooks *books, guint max_group)
+{
+  g_atomic_int_set (&books->max_group, max_group);
 }
 
 void

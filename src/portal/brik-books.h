@@ -39,6 +39,10 @@ gboolean brik_books_read (BrikBooks *books, BrikBooksFunc func, gpointer data, G
 /* Runs @func in the next group; TRUE means committed and on the disk. */
 gboolean brik_books_write (BrikBooks *books, BrikBooksFunc func, gpointer data, GError **error);
 
+/* How many writes go into one commit at most: 1 tries what groups are worth. */
+#define BRIK_BOOKS_MAX_GROUP 64
+void brik_books_set_max_group (BrikBooks *books, guint max_group);
+
 /* Called on the books' thread after a commit that put changes into the feed, ours or another process's. It
  * must not call the books. */
 typedef void (*BrikBooksNotify) (gpointer data);

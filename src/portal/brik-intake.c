@@ -13,6 +13,7 @@ struct _BrikIntake
   char *till;
   GPtrArray *sealed;
   GArray *received; /* of BrikReceived */
+  char *run;        /* that entries were noted of and that is not advanced yet */
   gint64 now_us;
 };
 
@@ -42,6 +43,7 @@ brik_intake_free (BrikIntake *intake)
 {
   g_array_unref (intake->received);
   g_ptr_array_unref (intake->sealed);
+  g_free (intake->run);
   g_free (intake->municipality);
   g_free (intake->till);
   g_free (intake);
@@ -180,16 +182,37 @@ take_in (BrikIntake *intake,
          brik_retry_waiting (store, intake->municipality, one->entry->id, intake->now_us, error);
 }
 
+/* Most of a batch is of one run: it is moved on once, when another begins or the batch ends. */
+static gboolean
+leave_run (BrikIntake *intake, BrikStore *store, GError **error)
+{
+  g_autofree char *run = g_steal_pointer (&intake->run);
+
+  return !run || brik_run_advance (store, intake->municipality, intake->till, run, error);
+}
+
+static gboolean
+enter_run (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **error)
+{
+  if (one->run && g_strcmp0 (one->run, intake->run) == 0)
+    return TRUE;
+  if (!leave_run (intake, store, error))
+    return FALSE;
+  if (!one->run && !brik_run_name_after (store, intake->municipality, intake->till,
+                                         &one->sealed->seal.previous, &one->run, &one->number, error))
+    return FALSE;
+
+  intake->run = one->number > 0 ? g_strdup (one->run) : NULL;
+  return brik_run_begin (store, intake->municipality, intake->till, one->run, error);
+}
+
 static gboolean
 book_one (BrikIntake *intake, BrikStore *store, BrikReceived *one, BrikBooking *booking, GError **error)
 {
   gboolean known = FALSE;
   gboolean taken = FALSE;
 
-  if (!one->run && !brik_run_name_after (store, intake->municipality, intake->till,
-                                         &one->sealed->seal.previous, &one->run, &one->number, error))
-    return FALSE;
-  if (!brik_run_begin (store, intake->municipality, intake->till, one->run, error) ||
+  if (!enter_run (intake, store, one, error) ||
       !find_held (intake, store, one, &known, &taken, booking, error))
     return FALSE;
   if (!known)
@@ -230,6 +253,7 @@ brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
   if (!may_keep (intake, store, &may, error))
     return NULL;
 
+  g_clear_pointer (&intake->run, g_free);
   receipt->time_us = intake->now_us;
   receipt->bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
   for (guint i = 0; i < intake->received->len; i++)
@@ -243,7 +267,8 @@ brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
       last = one;
     }
 
-  if (!brik_run_newest (store, intake->municipality, intake->till, last ? last->run : NULL, &receipt->run,
+  if (!leave_run (intake, store, error) ||
+      !brik_run_newest (store, intake->municipality, intake->till, last ? last->run : NULL, &receipt->run,
                         &receipt->number, error))
     return NULL;
   return g_steal_pointer (&receipt);

@@ -4,6 +4,27 @@
 #include "portal/brik-portal-error.h"
 #include "wire/brik-record.h"
 
+/* A zone that somebody holds is not read from its file again: so each that was ever asked for is held. */
+static GTimeZone *
+zone_of (const char *name, GError **error)
+{
+  static GMutex lock;
+  static GHashTable *zones = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  GTimeZone *zone;
+
+  if (!zones)
+    zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_time_zone_unref);
+  zone = g_hash_table_lookup (zones, name);
+  if (zone)
+    return g_time_zone_ref (zone);
+
+  zone = brik_civil_zone_new (name, error);
+  if (zone)
+    g_hash_table_insert (zones, g_strdup (name), g_time_zone_ref (zone));
+  return zone;
+}
+
 BrikMunicipality *
 brik_municipality_load (BrikStore *store, GError **error)
 {
@@ -29,7 +50,7 @@ brik_municipality_load (BrikStore *store, GError **error)
   municipality->name = g_strdup (brik_rows_text (rows, 1));
   municipality->zone_name = g_strdup (brik_rows_text (rows, 2));
   brik_card_form_from_name (brik_rows_text (rows, 3), &municipality->card_form);
-  municipality->zone = brik_civil_zone_new (municipality->zone_name, error);
+  municipality->zone = zone_of (municipality->zone_name, error);
   return municipality->zone ? g_steal_pointer (&municipality) : NULL;
 }
 

@@ -145,6 +145,7 @@ typedef struct
 {
   gint64 number;
   gboolean reached;
+  gboolean broken;
   BrikHash hash;
 } Newest;
 
@@ -190,7 +191,6 @@ step (BrikStore *store,
                       " ORDER BY why = 'other-content' LIMIT 1",
                       "sssi", municipality, till, run, newest->number + 1);
   BrikHash previous;
-  gboolean broken;
   gsize size;
 
   *moved = FALSE;
@@ -204,16 +204,11 @@ step (BrikStore *store,
     }
 
   memcpy (&previous, brik_rows_blob (rows, 1, &size), sizeof previous);
-  broken = newest->number > 0 && memcmp (&previous, &newest->hash, sizeof previous) != 0;
+  newest->broken |= newest->number > 0 && memcmp (&previous, &newest->hash, sizeof previous) != 0;
   memcpy (&newest->hash, brik_rows_blob (rows, 0, &size), sizeof newest->hash);
   newest->number++;
   *moved = TRUE;
-
-  return brik_store_run (store, error,
-                         "UPDATE run SET newest_number = ?4, newest_hash = ?5, broken = max (broken, ?6)"
-                         " WHERE " OF_TILL " AND id = ?3",
-                         "sssibi", municipality, till, run, newest->number, newest->hash.bytes,
-                         sizeof newest->hash.bytes, (gint64) broken);
+  return TRUE;
 }
 
 /* Runs that begin after what is the newest of @run now: reached if @run is; and the runs after those. */
@@ -263,23 +258,35 @@ brik_run_note (BrikStore *store,
                const BrikSeal *seal,
                GError **error)
 {
+  return number == 1 ? note_first (store, municipality, till, run, &seal->previous, error)
+                     : note_inside (store, municipality, till, &seal->previous, error);
+}
+
+gboolean
+brik_run_advance (BrikStore *store,
+                  const char *municipality,
+                  const char *till,
+                  const char *run,
+                  GError **error)
+{
   Newest newest;
   gboolean moved = TRUE;
 
-  if (number == 1 ? !note_first (store, municipality, till, run, &seal->previous, error)
-                  : !note_inside (store, municipality, till, &seal->previous, error))
+  if (!load_newest (store, municipality, till, run, &newest, error))
     return FALSE;
-  if (!load_newest (store, municipality, till, run, &newest, error) ||
-      !reach (store, municipality, till, &newest, error))
-    return FALSE;
-
   while (moved)
     {
-      if (!step (store, municipality, till, run, &newest, &moved, error) ||
-          (moved && !reach (store, municipality, till, &newest, error)))
+      if (!step (store, municipality, till, run, &newest, &moved, error))
         return FALSE;
     }
-  return TRUE;
+
+  return brik_store_run (store, error,
+                         "UPDATE run SET newest_number = ?4, newest_hash = ?5, broken = max (broken, ?6)"
+                         " WHERE " OF_TILL " AND id = ?3",
+                         "sssibi", municipality, till, run, newest.number,
+                         newest.number > 0 ? newest.hash.bytes : NULL, sizeof newest.hash.bytes,
+                         (gint64) newest.broken) &&
+         reach (store, municipality, till, &newest, error);
 }
 
 gboolean

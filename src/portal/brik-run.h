@@ -18,7 +18,7 @@ gboolean brik_run_begin (BrikStore *store,
                          const char *till,
                          const char *run,
                          GError **error);
-/* Notes that entry @number of @run is held now. May be told again of one that it knows. */
+/* Notes that entry @number of @run is held now: where it forks. May be told again of one that it knows. */
 gboolean brik_run_note (BrikStore *store,
                         const char *municipality,
                         const char *till,
@@ -26,6 +26,12 @@ gboolean brik_run_note (BrikStore *store,
                         gint64 number,
                         const BrikSeal *seal,
                         GError **error);
+/* Goes on to what is held of @run without a gap, after one or more entries of it were noted. */
+gboolean brik_run_advance (BrikStore *store,
+                           const char *municipality,
+                           const char *till,
+                           const char *run,
+                           GError **error);
 /* The newest entry of the till, in @run if that is reached, else in the run that came last of those that are.
  * @run: (nullable). @newest_run: (out) (transfer full) (nullable): with @newest_number 0 where nothing is
  * held */

@@ -310,7 +310,8 @@ CREATE TABLE booking (
   card_id TEXT,
   cashier_id TEXT,
   offline INTEGER NOT NULL DEFAULT 0 CHECK (offline IN (0, 1)),
-  undoes TEXT, -- of an undo: the sale
+  -- Of an undo: the sale. Not a foreign key: it would have all bookings searched at each.
+  undoes TEXT,
   flag TEXT, -- of a sale: the reason the rules would have given against it when it was booked
   -- What it counts against caps: an undo lowers the day of its sale (D3).
   spent_on TEXT,
@@ -319,7 +320,6 @@ CREATE TABLE booking (
   PRIMARY KEY (municipality_id, id),
   UNIQUE (municipality_id, account_id, position),
   FOREIGN KEY (municipality_id, account_id) REFERENCES account (municipality_id, id),
-  FOREIGN KEY (municipality_id, undoes) REFERENCES booking (municipality_id, id),
   CHECK ((type = 'undo') = (undoes IS NOT NULL)),
   CHECK ((type = 'opening') = (till_id IS NULL)),
   CHECK ((spent_on IS NULL) = (type = 'opening')),
