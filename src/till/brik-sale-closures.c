@@ -49,25 +49,6 @@ brik_format_category (gpointer self, const char *name)
 }
 
 char *
-brik_format_count (gpointer self, guint count)
-{
-  return g_strdup_printf ("%u", count);
-}
-
-GStrv
-brik_tile_classes (gpointer self, guint count, gboolean beyond)
-{
-  const char *names[] = { "product", NULL, NULL, NULL };
-  guint n = 1;
-
-  if (count > 0)
-    names[n++] = "chosen";
-  if (beyond)
-    names[n++] = "beyond";
-  return g_strdupv ((GStrv) names);
-}
-
-char *
 brik_describe_product (gpointer self, gint64 price_ore, guint count, gboolean available, gboolean beyond)
 {
   g_autofree char *price = brik_format_money (NULL, price_ore);
@@ -380,9 +361,7 @@ brik_sale_closures_bind (GtkWidgetClass *widget_class)
     CLOSURE (brik_sale_page),
     CLOSURE (brik_sale_panel_page),
     CLOSURE (brik_format_category),
-    CLOSURE (brik_format_count),
     CLOSURE (brik_format_money),
-    CLOSURE (brik_tile_classes),
     CLOSURE (brik_format_n_goods),
     CLOSURE (brik_format_pay),
     CLOSURE (brik_format_strip),

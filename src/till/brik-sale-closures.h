@@ -17,8 +17,6 @@ char *brik_sale_panel_page (gpointer self, BrikSaleState state, BrikPerson *pers
 
 /* “All” for the category that is all of them. */
 char *brik_format_category (gpointer self, const char *name);
-char *brik_format_count (gpointer self, guint count);
-GStrv brik_tile_classes (gpointer self, guint count, gboolean beyond);
 
 /* Said of a tile to who cannot see it. */
 char *

@@ -2,7 +2,6 @@
 #include "till/brik-sale-part.h"
 
 #include "reader/brik-reader.h"
-#include "till/brik-edge.h"
 #include "till/brik-money-label.h"
 #include "till/brik-portrait.h"
 #include "till/brik-sale-closures.h"
@@ -102,7 +101,6 @@ brik_sale_part_class_init (BrikSalePartClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  g_type_ensure (BRIK_TYPE_EDGE);
   g_type_ensure (BRIK_TYPE_MONEY_LABEL);
   g_type_ensure (BRIK_TYPE_PORTRAIT);
 }

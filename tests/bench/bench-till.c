@@ -150,8 +150,7 @@ collect (Bench *bench, GtkWidget *widget)
     bench->view = BRIK_SALE_VIEW (widget);
   if (GTK_IS_SEARCH_ENTRY (widget))
     bench->entry = widget;
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_ancestor (widget, BRIK_TYPE_PRODUCT_TILE) != NULL &&
-      bench->tiles->len < TIMES && gtk_widget_is_sensitive (widget))
+  if (BRIK_IS_PRODUCT_TILE (widget) && bench->tiles->len < TIMES && gtk_widget_is_sensitive (widget))
     g_ptr_array_add (bench->tiles, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -4,6 +4,7 @@
 
 #include "brik-display-till.h"
 #include "brik-display.h"
+#include "till/brik-product-tile.h"
 #include "till/brik-sale-view.h"
 #include "till/brik-till-window.h"
 
@@ -131,6 +132,12 @@ shows (Counter *counter, const char *text)
   return brik_display_shows (GTK_WIDGET (counter->window), text);
 }
 
+static gboolean
+offers (Counter *counter, const char *product)
+{
+  return brik_display_find (GTK_WIDGET (counter->window), BRIK_TYPE_PRODUCT_TILE, product) != NULL;
+}
+
 static void
 test_person_first (void)
 {
@@ -184,12 +191,12 @@ test_touches (void)
 
   brik_display_click (root, "Drikke");
   brik_display_settle (root);
-  g_assert_true (shows (&counter, "Kakao"));
-  g_assert_false (shows (&counter, "Dagens ret"));
+  g_assert_true (offers (&counter, "Kakao"));
+  g_assert_false (offers (&counter, "Dagens ret"));
   /* What is sold out is shown and cannot be had. */
   brik_display_click (root, "Snack");
   brik_display_settle (root);
-  g_assert_true (shows (&counter, "Is"));
+  g_assert_true (offers (&counter, "Is"));
   press_product (&counter, "vare-18");
   g_assert_true (brik_basket_model_is_empty (brik_sale_get_basket (counter.sale)));
 }
@@ -207,15 +214,15 @@ test_search (void)
   g_assert_nonnull (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "BRØD");
   brik_display_settle (GTK_WIDGET (counter.window));
-  g_assert_true (shows (&counter, "Pitabrød"));
-  g_assert_true (shows (&counter, "Suppe med brød"));
-  g_assert_false (shows (&counter, "Kakao"));
+  g_assert_true (offers (&counter, "Pitabrød"));
+  g_assert_true (offers (&counter, "Suppe med brød"));
+  g_assert_false (offers (&counter, "Kakao"));
   look_at (&counter, "sale-search");
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpuint (brik_basket_model_get_n_goods (brik_sale_get_basket (counter.sale)), ==, 1);
   act (&counter, "sale.search");
   brik_display_settle (GTK_WIDGET (counter.window));
-  g_assert_true (shows (&counter, "Kakao"));
+  g_assert_true (offers (&counter, "Kakao"));
 }
 
 static void
