@@ -53,6 +53,11 @@ class Browser:
     def element(self, selector):
         return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 
+    def wait_for_element(self, selector, timeout_s=10.0):
+        script = "return document.querySelector(arguments[0]) !== null"
+        wait_for(f"{selector} on the page",
+                 lambda: self.call("POST", "/execute/sync", {"script": script, "args": [selector]}), timeout_s)
+
     def fill(self, selector, text):
         element = self.element(selector)
         self.call("POST", f"/element/{element}/clear", {})

@@ -192,17 +192,22 @@ class WholeSale:
                     ("Dagens ret", "Grønbolle, lille"), picture="refused-cap")
         self.refuse("no money", FREJA, "Not enough money on the account", ("Grønbolle, lille",))
         self.step("a card blocked on the portal is refused at once", self.block_alma)
+        self.step("and shown again once it is activated", self.show_alma_again)
 
     def block_alma(self):
         self.browser.go(self.desk.address + "/cards")
         self.browser.click("form[action='/cards/alma-holm-1/block'] button")
         begun = time.monotonic()
-        self.browser.wait_for_text(self.tr("Activate card"))
         self.tap(ALMA, self.tr("The card is blocked"))
         print(f"{(time.monotonic() - begun) * 1000:7.0f} ms  … after the press on the portal", flush=True)
         self.press_on_surface("Close")
         self.browser.click("form[action='/cards/alma-holm-1/activate'] button")
-        self.browser.wait_for_text(self.tr("Block card"))
+        self.browser.wait_for_element("form[action='/cards/alma-holm-1/block'] button")
+
+    def show_alma_again(self):
+        self.tap(ALMA, self.tr("Balance %s").split("%s")[0])
+        self.screen.press(self.tr("Clear"))
+        self.screen.wait_for_text(self.tr("Hold the card to the reader"))
 
     def without_network(self):
         self.step("the portal goes away; the till says so", self.cut_network)
