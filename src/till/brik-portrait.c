@@ -129,6 +129,7 @@ brik_portrait_dispose (GObject *object)
   g_clear_object (&self->photos);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_PORTRAIT);
 
   G_OBJECT_CLASS (brik_portrait_parent_class)->dispose (object);
 }

@@ -300,6 +300,7 @@ brik_sale_view_dispose (GObject *object)
   g_clear_handle_id (&self->settle_source, g_source_remove);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_SALE_VIEW);
   g_clear_object (&self->sale);
   g_clear_object (&self->goods);
   g_clear_object (&self->context);

@@ -69,6 +69,19 @@ test_sign_out (void)
   gtk_window_destroy (window);
 }
 
+/* The program may be ended at any moment, also while it says no. */
+static void
+test_end_on_refusal (void)
+{
+  g_autoptr (BrikDisplayTill) till = brik_display_till_new (BRIK_DISPLAY_FILLED);
+  GtkWindow *window = open_window (till);
+
+  brik_display_till_sign_in (till);
+  brik_display_till_tap (till, BRIK_DISPLAY_UID_SARA);
+  brik_display_wait_for_text (GTK_WIDGET (window), "Sara Lund");
+  gtk_window_destroy (window);
+}
+
 static void
 test_about (void)
 {
@@ -158,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/display/window/first-start", test_first_start);
   g_test_add_func ("/display/window/pages-follow-ledger", test_pages_follow_ledger);
   g_test_add_func ("/display/window/sign-out", test_sign_out);
+  g_test_add_func ("/display/window/end-on-refusal", test_end_on_refusal);
   g_test_add_func ("/display/window/about", test_about);
   g_test_add_func ("/display/window/about-stays", test_about_stays);
   g_test_add_func ("/display/window/close", test_close);
