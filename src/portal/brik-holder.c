@@ -11,8 +11,8 @@
 /* ?1 municipality, ?2 who asks: the people whose accounts they may see. Every query of this file stands on
  * it. */
 #define MAY_SEE                                                                                              \
-  "(person_id = ?2 OR EXISTS (SELECT 1 FROM relation WHERE municipality_id = ?1 AND guardian_id = ?2"        \
-  " AND relation.person_id = account.person_id AND relation.state = 'approved'))"
+  "person_id IN (SELECT ?2 UNION SELECT person_id FROM relation WHERE municipality_id = ?1"                  \
+  " AND guardian_id = ?2 AND state = 'approved')"
 /* And those whose caps they may change: not their own where a guardian is linked (D14). */
 #define MAY_MANAGE                                                                                           \
   "(person_id <> ?2 OR NOT EXISTS (SELECT 1 FROM relation WHERE municipality_id = ?1"                        \

@@ -5,9 +5,9 @@
 
 /* ?1 municipality, ?2 who asks, ?3 account. */
 #define MAY_SEE                                                                                              \
-  " EXISTS (SELECT 1 FROM account WHERE municipality_id = ?1 AND id = ?3 AND (person_id = ?2 OR EXISTS"      \
-  " (SELECT 1 FROM relation WHERE municipality_id = ?1 AND guardian_id = ?2"                                 \
-  " AND relation.person_id = account.person_id AND state = 'approved'))) "
+  " EXISTS (SELECT 1 FROM account WHERE municipality_id = ?1 AND id = ?3 AND person_id IN (SELECT ?2 UNION"  \
+  " SELECT person_id FROM relation WHERE municipality_id = ?1 AND guardian_id = ?2 AND state = "             \
+  "'approved')) "
 
 static gboolean
 check_may_see (BrikStore *store,

@@ -453,6 +453,7 @@ CREATE TABLE session (
   FOREIGN KEY (municipality_id, person_id) REFERENCES person (municipality_id, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE UNIQUE INDEX session_token ON session (token_hash);
 CREATE INDEX session_seen ON session (municipality_id, seen_us);
 
 -- Failed logins, by what was tried (a hash of the card number or the address it came from).
@@ -465,3 +466,35 @@ CREATE TABLE login_failure (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX login_failure_at ON login_failure (municipality_id, at_us);
+
+-- A key that leads with the municipality looks selective to the planner, which knows no better: it would walk all of
+-- a municipality's rows where an index has the one row wanted. So it is told, for the tables that grow, what a town
+-- of 20,000 is like: rows in all, then rows for each further column of the key that is given.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('account', 'account', '20000 20000 1'),
+  ('account', 'account_person', '20000 20000 1'),
+  ('booking', 'booking', '1000000 1000000 1'),
+  ('booking', 'sqlite_autoindex_booking_2', '1000000 1000000 50 1'),
+  ('booking', 'booking_spending', '1000000 1000000 50 5 2 1'),
+  ('booking', 'booking_undoes', '10000 10000 1'),
+  ('card', 'card', '20000 20000 1'),
+  ('card', 'sqlite_autoindex_card_2', '20000 20000 1'),
+  ('card', 'sqlite_autoindex_card_3', '20000 20000 1'),
+  ('card', 'card_account', '20000 20000 1'),
+  ('decline', 'decline', '100000 100000 1'),
+  ('decline', 'decline_account', '100000 100000 20 1'),
+  ('entry', 'entry', '1000000 1000000 50000 500 1 1'),
+  ('entry', 'entry_waits_for', '1000 1000 1'),
+  ('entry', 'entry_unbooked', '1000 1000 500 100'),
+  ('held', 'held', '1000 1000 500 100 1 1'),
+  ('held', 'held_account', '1000 1000 2'),
+  ('person', 'person', '20000 20000 1'),
+  ('posting', 'posting', '2000000 2000000 2 1'),
+  ('posting', 'posting_account', '2000000 2000000 100 10'),
+  ('relation', 'relation', '20000 20000 2 1'),
+  ('relation', 'relation_person', '20000 20000 2'),
+  ('session', 'session', '5000 5000 1'),
+  ('session', 'session_token', '5000 1'),
+  ('session', 'session_seen', '5000 5000 1');
+ANALYZE sqlite_schema;
