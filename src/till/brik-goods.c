@@ -88,6 +88,26 @@ mark_beyond (BrikGoods *self)
     brik_product_set_beyond (product, brik_product_get_price (product) > self->room_ore);
 }
 
+/* The municipality's categories that something is sold of here: a school's till has no use for the pool's.
+ * (element-type BrikCategoryRecord) (transfer container) */
+static GPtrArray *
+pick_filled (GPtrArray *categories, GPtrArray *products)
+{
+  g_autoptr (GHashTable) filled = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *picked = g_ptr_array_new ();
+
+  for (guint i = 0; i < products->len; i++)
+    g_hash_table_add (filled, ((BrikProductRecord *) g_ptr_array_index (products, i))->category);
+  for (guint i = 0; i < categories->len; i++)
+    {
+      BrikCategoryRecord *record = g_ptr_array_index (categories, i);
+
+      if (g_hash_table_contains (filled, record->id))
+        g_ptr_array_add (picked, record);
+    }
+  return picked;
+}
+
 static gboolean
 same_categories (BrikGoods *self, GPtrArray *records)
 {
@@ -216,7 +236,9 @@ on_list_products_ready (GObject *source, GAsyncResult *result, gpointer user_dat
     return;
   if (products != NULL)
     {
-      take_categories (self, self->category_records);
+      g_autoptr (GPtrArray) filled = pick_filled (self->category_records, products);
+
+      take_categories (self, filled);
       take_products (self, products, self->category_records);
     }
   end_reading (self, error);
