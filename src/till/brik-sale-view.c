@@ -21,12 +21,13 @@ struct _BrikSaleView
   GtkStack *finder;
   GtkSearchEntry *entry;
   GtkScrolledWindow *grid_window;
-  GtkWidget *basket;
+  GtkScrolledWindow *basket_window;
 
   BrikTillContext *context;
   BrikSale *sale;
   BrikGoods *goods;
   gboolean recovered;
+  guint line_ticks; /* frames since a line was added */
   guint settle_source;
 };
 
@@ -144,11 +145,26 @@ on_stack_notify_visible_child_name (BrikSaleView *self)
   self->settle_source = g_timeout_add (SETTLE_MS, on_settled, self);
 }
 
+static gboolean
+on_basket_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  BrikSaleView *self = BRIK_SALE_VIEW (user_data);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->basket_window);
+
+  if (++self->line_ticks < 2)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+/* The newest line is the last; how far down that is is known once a frame has laid it out. */
 static void
 on_basket_items_changed (BrikSaleView *self, guint position, guint removed, guint added)
 {
-  if (added > 0)
-    gtk_widget_activate_action (self->basket, "list.scroll-to-item", "u", position);
+  if (added == 0)
+    return;
+  self->line_ticks = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->basket_window), on_basket_tick, self, NULL);
 }
 
 /* Before the goods shown change: a grid that has become shorter cannot always be scrolled. */
@@ -224,9 +240,8 @@ brik_sale_view_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sale, "cue", G_CALLBACK (on_sale_cue), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sale, "ask", G_CALLBACK (on_sale_ask), self, G_CONNECT_SWAPPED);
-  /* After the list has taken the new line in. */
   g_signal_connect_object (brik_sale_get_basket (self->sale), "items-changed",
-                           G_CALLBACK (on_basket_items_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+                           G_CALLBACK (on_basket_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notify::cashier-name", G_CALLBACK (on_context_notify_cashier_name),
                            self, G_CONNECT_SWAPPED);
   if (reader != NULL)
@@ -344,7 +359,7 @@ brik_sale_view_class_init (BrikSaleViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, finder);
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, entry);
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, grid_window);
-  gtk_widget_class_bind_template_child (widget_class, BrikSaleView, basket);
+  gtk_widget_class_bind_template_child (widget_class, BrikSaleView, basket_window);
   gtk_widget_class_bind_template_callback (widget_class, on_stack_notify_visible_child_name);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_stop_search);

@@ -226,6 +226,41 @@ test_search (void)
 }
 
 static void
+set_balance_shown (Counter *counter, const char *setting)
+{
+  BrikChangesPage *page = brik_display_records_new ();
+  BrikChange *place = g_ptr_array_index (page->changes, 0);
+
+  page->cursor = 2;
+  g_assert_cmpint (place->kind, ==, BRIK_RECORD_PLACE);
+  g_free (place->place->balance_shown);
+  place->place->balance_shown = g_strdup (setting);
+  brik_display_till_apply (counter->till, page);
+}
+
+/* What bystanders may read is the place's to say. */
+static void
+test_balance (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  set_balance_shown (&counter, "on-demand");
+  tap (&counter, BRIK_DISPLAY_UID_ALMA, BRIK_SALE_PERSON);
+  g_assert_false (shows (&counter, "128"));
+  look_at (&counter, "sale-balance-asked-for");
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Show balance"));
+  g_assert_true (shows (&counter, "128"));
+
+  set_balance_shown (&counter, "never");
+  press_product (&counter, "vare-06");
+  act (&counter, "sale.pay");
+  wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_false (shows (&counter, "123"));
+  look_at (&counter, "accepted-without-balance");
+}
+
+static void
 test_long (void)
 {
   g_auto (Counter) counter = { 0 };
@@ -252,6 +287,35 @@ test_long (void)
   act (&counter, "sale.pay");
   wait_for (&counter, BRIK_SALE_ACCEPTED);
   look_at (&counter, "accepted-long");
+}
+
+/* The line of vare-17, the last that was added. */
+static gboolean
+newest_line_is_in_sight (gpointer user_data)
+{
+  Counter *counter = user_data;
+  GtkWidget *name = brik_display_find (GTK_WIDGET (counter->window), GTK_TYPE_INSCRIPTION, "Rugbrød, æg");
+  GtkWidget *list = name != NULL ? gtk_widget_get_ancestor (name, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  graphene_rect_t bounds;
+
+  return list != NULL && gtk_widget_compute_bounds (name, list, &bounds) && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (list);
+}
+
+static void
+test_newest_line (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  for (guint i = 1; i <= 17; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("vare-%02u", i);
+
+      press_product (&counter, id);
+      brik_display_settle (GTK_WIDGET (counter.window));
+    }
+  brik_display_wait_until (newest_line_is_in_sight, &counter);
 }
 
 /* A cap that is passed is said before anybody pays. */
@@ -423,7 +487,9 @@ main (int argc, char **argv)
   g_test_add_func ("/display/sale/person-first", test_person_first);
   g_test_add_func ("/display/sale/touches", test_touches);
   g_test_add_func ("/display/sale/search", test_search);
+  g_test_add_func ("/display/sale/balance", test_balance);
   g_test_add_func ("/display/sale/long", test_long);
+  g_test_add_func ("/display/sale/newest-line", test_newest_line);
   g_test_add_func ("/display/sale/warned", test_warned);
   for (BrikReason reason = BRIK_REASON_SEVERAL_CHIPS; reason <= BRIK_REASON_ALLOWANCE; reason++)
     {
