@@ -112,8 +112,8 @@ class Desk:
     def import_data(self):
         self.portal_command("import", str(self.data))
 
-    def book_history(self):
-        self.command(self.program("src/demo/brik-demo-history"), "--database", str(self.database))
+    def book_history(self, *arguments):
+        self.command(self.program("src/demo/brik-demo-history"), "--database", str(self.database), *arguments)
 
     def start_portal(self):
         self.portal = Program(

@@ -23,8 +23,7 @@ desk = Desk(source, pathlib.Path(arguments.build).resolve(), tempfile.mkdtemp(pr
 tray = None
 try:
     desk.make_data()
-    desk.book_history()
-                 "--import", str(desk.data))
+    desk.book_history("--import", str(desk.data))
     desk.start_portal()
     tray = Program(
         desk, "tray",

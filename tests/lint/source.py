@@ -96,6 +96,12 @@ for folder in ("src", "tests"):
         problems = lint(name, file.read_text(encoding="utf-8"))
         if problems:
             report(False, name, problems)
+    for file in sorted((root / folder).rglob("*.py")):
+        name = file.relative_to(root).as_posix()
+        try:
+            compile(file.read_text(encoding="utf-8"), name, "exec")
+        except SyntaxError as error:
+            report(False, name, [str(error)])
 report(failures == 0, "every source file keeps the house rules")
 print(f"1..{case}")
 sys.exit(1 if failures else 0)
