@@ -45,17 +45,17 @@ cap_title (BrikPeriod period, gboolean reached)
   switch (period)
     {
     case BRIK_PERIOD_DAY:
-      return reached ? _ ("The day’s limit is reached") : _ ("Over the day’s limit");
+      return reached ? _ ("The day’s cap is reached") : _ ("Over the day’s cap");
     case BRIK_PERIOD_WEEK:
-      return reached ? _ ("The week’s limit is reached") : _ ("Over the week’s limit");
+      return reached ? _ ("The week’s cap is reached") : _ ("Over the week’s cap");
     case BRIK_PERIOD_MONTH:
-      return reached ? _ ("The month’s limit is reached") : _ ("Over the month’s limit");
+      return reached ? _ ("The month’s cap is reached") : _ ("Over the month’s cap");
     default:
       g_return_val_if_reached ("");
     }
 }
 
-/* Translators, of these three: what is spent, then the limit, such as “22.00 of 25.00 spent today”. */
+/* Translators, of these three: what is spent, then the cap, such as “22.00 of 25.00 spent today”. */
 static char *
 cap_spent (const BrikCapState *cap)
 {
@@ -81,11 +81,11 @@ cap_warning (BrikPeriod period, const char *excess)
   switch (period)
     {
     case BRIK_PERIOD_DAY:
-      return g_strdup_printf (_ ("Over the day’s limit by %s"), excess);
+      return g_strdup_printf (_ ("Over the day’s cap by %s"), excess);
     case BRIK_PERIOD_WEEK:
-      return g_strdup_printf (_ ("Over the week’s limit by %s"), excess);
+      return g_strdup_printf (_ ("Over the week’s cap by %s"), excess);
     case BRIK_PERIOD_MONTH:
-      return g_strdup_printf (_ ("Over the month’s limit by %s"), excess);
+      return g_strdup_printf (_ ("Over the month’s cap by %s"), excess);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -99,19 +99,19 @@ cap_refusal (const BrikVerdict *verdict, const BrikPlaceRecord *place)
   g_autofree char *total = brik_format_money (NULL, verdict->total_ore);
   g_autofree char *left = brik_format_money (NULL, verdict->left_ore);
   g_autofree char *spent = cap_spent (&verdict->cap);
-  /* Translators: what is spent, then the kind of place the limit is for: “22.00 of 25.00 spent today (Club)”.
+  /* Translators: what is spent, then the kind of place the cap is for: “22.00 of 25.00 spent today (Club)”.
    */
   g_autofree char *where = kind != NULL ? g_strdup_printf (_ ("%s (%s)"), spent, kind) : g_strdup (spent);
   /* Translators: “22.00 of 25.00 spent today (Club). The basket is 8.00; 3.00 is left.” */
   g_autofree char *sentence = g_strdup_printf (_ ("%s. The basket is %s; %s is left."), where, total, left);
   BrikRefusal *self = refusal_new (BRIK_REASON_CAP, cap_title (cap->period, verdict->left_ore == 0), sentence,
-                                   _ ("The limit can be changed on the portal."));
+                                   _ ("The cap can be changed on the portal."));
   g_autofree char *excess = set_excess (self, verdict);
 
   if (self->trims)
     set_text (
       &self->help,
-      g_strdup_printf (_ ("Remove goods for at least %s. The limit can be changed on the portal."), excess));
+      g_strdup_printf (_ ("Remove goods for at least %s. The cap can be changed on the portal."), excess));
   set_text (&self->warning, cap_warning (cap->period, excess));
   return self;
 }

@@ -188,7 +188,7 @@ class WholeSale:
         self.refuse("a blocked card", EMIL, "The card is blocked", picture="refused-blocked")
         self.refuse("a blocked account", VIGGO, "The account is blocked")
         self.refuse("not at this kind of place", OSKAR, "The card is not valid here")
-        self.refuse("over the day's cap", NOAH, "Over the day’s limit",
+        self.refuse("over the day's cap", NOAH, "Over the day’s cap",
                     ("Dagens ret", "Grønbolle, lille"), picture="refused-cap")
         self.refuse("no money", FREJA, "Not enough money on the account", ("Grønbolle, lille",))
         self.step("a card blocked on the portal is refused at once", self.block_alma)

@@ -75,12 +75,12 @@ test_cap (Fixture *fixture, gconstpointer language)
     }
   else
     {
-      g_assert_cmpstr (refusal->title, ==, "Over the day’s limit");
+      g_assert_cmpstr (refusal->title, ==, "Over the day’s cap");
       g_assert_cmpstr (refusal->sentence, ==,
                        "22.00 of 25.00 spent today (Klub). The basket is 8.00; 3.00 is left.");
       g_assert_cmpstr (refusal->help, ==,
-                       "Remove goods for at least 5.00. The limit can be changed on the portal.");
-      g_assert_cmpstr (refusal->warning, ==, "Over the day’s limit by 5.00");
+                       "Remove goods for at least 5.00. The cap can be changed on the portal.");
+      g_assert_cmpstr (refusal->warning, ==, "Over the day’s cap by 5.00");
     }
 }
 
@@ -91,8 +91,8 @@ test_cap_reached (Fixture *fixture, gconstpointer language)
 {
   static const char *const danish[] = { "Dagens grænse er nået", "Ugens grænse er nået",
                                         "Månedens grænse er nået" };
-  static const char *const english[] = { "The day’s limit is reached", "The week’s limit is reached",
-                                         "The month’s limit is reached" };
+  static const char *const english[] = { "The day’s cap is reached", "The week’s cap is reached",
+                                         "The month’s cap is reached" };
 
   for (BrikPeriod period = BRIK_PERIOD_DAY; period <= BRIK_PERIOD_MONTH; period++)
     {
