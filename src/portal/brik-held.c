@@ -3,13 +3,28 @@
 
 #include "portal/brik-feed.h"
 
-/* A sale takes, an undo that waits for a sale which is itself held gives back. */
-static const char held_sql[] =
-  "INSERT INTO held (municipality_id, till_id, run_id, number, digest, account_id, spent_on, spent_kind, "
-  "spent_ore)"
-  " SELECT account.municipality_id, ?3, ?4, ?5, ?6, account.id, ?7,"
-  "  coalesce ((SELECT kind_id FROM place WHERE municipality_id = ?1 AND id = ?8), ''), ?9"
-  " FROM account WHERE municipality_id = ?1 AND id = ?2 AND type = 'holder'";
+/* The entry that is held: ?1 municipality, ?2 till, ?3 run, ?4 number, ?5 digest. */
+#define INTO_HELD                                                                                            \
+  "INSERT INTO held (municipality_id, till_id, run_id, number, digest, account_id, spent_on, spent_kind, "   \
+  "spent_ore) SELECT ?1, ?2, ?3, ?4, ?5,"
+
+/* A sale takes. At a place that there is not it counts as if where the till stands: the tills know no other
+ * kinds. */
+static const char take_sql[] = INTO_HELD
+  " account.id, ?7, place.kind_id, ?9 FROM account"
+  " JOIN till ON till.municipality_id = ?1 AND till.id = ?2"
+  " JOIN place ON place.municipality_id = ?1"
+  " AND place.id = coalesce ((SELECT id FROM place WHERE municipality_id = ?1 AND id = ?8), till.place_id)"
+  " WHERE account.municipality_id = ?1 AND account.id = ?6 AND type = 'holder'";
+
+/* An undo that waits for a sale which is itself held gives back what that took, and once. */
+static const char give_back_sql[] = INTO_HELD
+  " account_id, spent_on, spent_kind, -spent_ore FROM held"
+  " JOIN entry USING (municipality_id, till_id, run_id, number, digest)"
+  " WHERE municipality_id = ?1 AND till_id = ?2 AND account_id = ?6 AND spent_ore = ?7 AND line ->> 'id' = ?8"
+  " AND NOT EXISTS (SELECT 1 FROM held JOIN entry USING (municipality_id, till_id, run_id, number, digest)"
+  "  WHERE municipality_id = ?1 AND till_id = ?2 AND line ->> 'sale' = ?8)"
+  " LIMIT 1";
 
 static gboolean
 is_till_s_own (const char *why)
@@ -18,46 +33,33 @@ is_till_s_own (const char *why)
          !g_str_equal (why, BRIK_WHY_REVOKED) && !g_str_equal (why, BRIK_WHY_OTHER_TILL);
 }
 
-/* Whether the sale that an undo names is counted so. */
 static gboolean
-sale_is_held (BrikStore *store,
-              const char *municipality,
-              const char *till,
-              const char *sale,
-              gboolean *held,
-              GError **error)
+take (BrikStore *store,
+      const char *municipality,
+      const char *till,
+      const BrikReceived *received,
+      GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (BrikRows) rows =
-    brik_store_query (store, error,
-                      "SELECT 1 FROM held JOIN entry USING (municipality_id, till_id, run_id, number, digest)"
-                      " WHERE municipality_id = ? AND till_id = ? AND line ->> 'id' = ?",
-                      "sss", municipality, till, sale);
+  const BrikEntry *entry = received->entry;
+  g_autofree char *date = brik_civil_date_format (&entry->date);
 
-  if (!rows)
-    return FALSE;
-  *held = brik_rows_next (rows, &local_error);
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_store_run (store, error, take_sql, "sssibsssi", municipality, till, received->run,
+                         received->number, received->digest.bytes, sizeof received->digest, entry->account,
+                         date, entry->place, entry->total_ore);
 }
 
 static gboolean
-put (BrikStore *store,
-     const char *municipality,
-     const char *till,
-     const BrikReceived *received,
-     const GDate *date,
-     const char *place,
-     gint64 spent_ore,
-     GError **error)
+give_back (BrikStore *store,
+           const char *municipality,
+           const char *till,
+           const BrikReceived *received,
+           GError **error)
 {
-  g_autofree char *spent_on = brik_civil_date_format (date);
+  const BrikEntry *entry = received->entry;
 
-  return brik_store_run (store, error, held_sql, "ssssibssi", municipality, received->entry->account, till,
-                         received->run, received->number, received->digest.bytes, sizeof received->digest,
-                         spent_on, place, spent_ore) &&
-         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, received->entry->account, error);
+  return brik_store_run (store, error, give_back_sql, "sssibsis", municipality, till, received->run,
+                         received->number, received->digest.bytes, sizeof received->digest, entry->account,
+                         entry->total_ore, entry->sale);
 }
 
 gboolean
@@ -69,16 +71,14 @@ brik_held_put (BrikStore *store,
                GError **error)
 {
   const BrikEntry *entry = received->entry;
-  gboolean held = FALSE;
+  gboolean put;
 
-  if (!entry || !is_till_s_own (why))
+  if (!entry || !is_till_s_own (why) || (entry->kind != BRIK_ENTRY_SALE && entry->kind != BRIK_ENTRY_UNDO))
     return TRUE;
-  if (entry->kind == BRIK_ENTRY_SALE)
-    return put (store, municipality, till, received, &entry->date, entry->place, entry->total_ore, error);
-  if (entry->kind != BRIK_ENTRY_UNDO)
-    return TRUE;
-  if (!sale_is_held (store, municipality, till, entry->sale, &held, error))
-    return FALSE;
-  return !held || put (store, municipality, till, received, &entry->sale_date, entry->sale_place,
-                       -entry->total_ore, error);
+
+  put = entry->kind == BRIK_ENTRY_SALE ? take (store, municipality, till, received, error)
+                                       : give_back (store, municipality, till, received, error);
+  /* An account that there is not is no news. */
+  return put && (brik_store_get_n_changed (store) == 0 ||
+                 brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, entry->account, error));
 }

@@ -49,12 +49,18 @@ brik_intake_free (BrikIntake *intake)
   g_free (intake);
 }
 
+static gboolean
+is_revoked (const BrikReceived *one)
+{
+  return g_strcmp0 (one->why, BRIK_WHY_REVOKED) == 0;
+}
+
 gboolean
 brik_intake_has_revoked (const BrikIntake *intake)
 {
   for (guint i = 0; i < intake->received->len; i++)
     {
-      if (g_strcmp0 (g_array_index (intake->received, BrikReceived, i).why, BRIK_WHY_REVOKED) == 0)
+      if (is_revoked (&g_array_index (intake->received, BrikReceived, i)))
         return TRUE;
     }
   return FALSE;
@@ -151,6 +157,16 @@ store_entry (BrikIntake *intake,
     intake->now_us, state, why, waits ? one->entry->sale : NULL);
 }
 
+/* Its place in the till's journal, but for what a till sends that is shut out: that is never the newest of
+ * the till which came in its place. */
+static gboolean
+note (BrikIntake *intake, BrikStore *store, const BrikReceived *one, GError **error)
+{
+  return one->number == 0 || is_revoked (one) ||
+         brik_run_note (store, intake->municipality, intake->till, one->run, one->number, &one->sealed->seal,
+                        error);
+}
+
 /* An entry not held by that name, or with other content than the one that is. */
 static gboolean
 take_in (BrikIntake *intake,
@@ -173,8 +189,7 @@ take_in (BrikIntake *intake,
   *booking = booking_of_state (state);
   if (!store_entry (intake, store, one, state, why, error) ||
       (why && !brik_held_put (store, intake->municipality, intake->till, one, why, error)) ||
-      (one->number > 0 && !brik_run_note (store, intake->municipality, intake->till, one->run, one->number,
-                                          &one->sealed->seal, error)))
+      !note (intake, store, one, error))
     return FALSE;
 
   /* A sale that something waited for. */
@@ -219,8 +234,7 @@ book_one (BrikIntake *intake, BrikStore *store, BrikReceived *one, BrikBooking *
     return take_in (intake, store, one, taken, booking, error);
 
   /* What comes before the run may have come since. */
-  return one->number != 1 || brik_run_note (store, intake->municipality, intake->till, one->run, one->number,
-                                            &one->sealed->seal, error);
+  return one->number != 1 || note (intake, store, one, error);
 }
 
 /* What a till that is shut out sends is kept for the office, but not without end. */

@@ -160,6 +160,7 @@ typedef struct
 {
   gboolean found;
   gboolean undone;
+  char *till;
   char *account;
   gint64 total_ore;
   char *spent_on;
@@ -170,6 +171,7 @@ typedef struct
 static void
 undone_clear (Undone *undone)
 {
+  g_free (undone->till);
   g_free (undone->account);
   g_free (undone->spent_on);
   g_free (undone->spent_kind);
@@ -183,7 +185,7 @@ find_undone (BrikStore *store, const char *municipality, const char *sale, Undon
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT account_id, total_ore, spent_on, spent_kind, 'sales:' || place_id,"
+    "SELECT account_id, total_ore, spent_on, spent_kind, 'sales:' || place_id, till_id,"
     " EXISTS (SELECT 1 FROM booking WHERE municipality_id = sale.municipality_id AND undoes = sale.id)"
     " FROM booking AS sale WHERE municipality_id = ? AND id = ? AND type = 'sale'",
     "ss", municipality, sale);
@@ -198,11 +200,20 @@ find_undone (BrikStore *store, const char *municipality, const char *sale, Undon
       .spent_on = g_strdup (brik_rows_text (rows, 2)),
       .spent_kind = g_strdup (brik_rows_text (rows, 3)),
       .house = g_strdup (brik_rows_text (rows, 4)),
-      .undone = brik_rows_int (rows, 5) != 0,
+      .till = g_strdup (brik_rows_text (rows, 5)),
+      .undone = brik_rows_int (rows, 6) != 0,
     };
   if (local_error)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return local_error == NULL;
+}
+
+/* A till takes back its own sales whole (D11), and gives the money to whom it took it from. */
+static gboolean
+is_of_sale (const BrikEntry *entry, const Undone *undone)
+{
+  return g_str_equal (entry->till, undone->till) && g_strcmp0 (entry->account, undone->account) == 0 &&
+         entry->total_ore == undone->total_ore;
 }
 
 gboolean
@@ -229,7 +240,7 @@ brik_booking_undo (BrikStore *store,
     *why = BRIK_WHY_ID_USED;
   else if (undone.undone)
     *why = BRIK_WHY_UNDONE;
-  else if (undone.total_ore != entry->total_ore || g_strcmp0 (undone.account, entry->account) != 0)
+  else if (!is_of_sale (entry, &undone))
     *why = BRIK_WHY_OTHER_SALE;
   if (*why)
     return TRUE;

@@ -63,6 +63,13 @@ brik_account_record_free (BrikAccountRecord *record)
   g_free (record);
 }
 
+/* A sum beyond the bounds is no more use than the bound, and would make the whole page unreadable. */
+static void
+set_sum (JsonObject *object, const char *name, gint64 sum_ore)
+{
+  json_object_set_int_member (object, name, CLAMP (sum_ore, -BRIK_WIRE_MAX_SUM_ORE, BRIK_WIRE_MAX_SUM_ORE));
+}
+
 static JsonArray *
 caps_to_json (GArray *caps)
 {
@@ -95,7 +102,7 @@ spending_to_json (GArray *spending)
       json_object_set_string_member (object, "kind", spent->kind);
       json_object_set_string_member (object, "period", brik_period_to_name (spent->period));
       json_object_set_string_member (object, "begun", begun);
-      json_object_set_int_member (object, "spent", spent->spent_ore);
+      set_sum (object, "spent", spent->spent_ore);
       json_array_add_object_element (array, object);
     }
   return array;
@@ -129,6 +136,7 @@ brik_account_record_to_json (const BrikAccountRecord *record)
   JsonObject *object = json_object_new ();
 
   brik_fields_write (account_fields, G_N_ELEMENTS (account_fields), record, object);
+  set_sum (object, "balance", record->balance_ore);
   json_object_set_string_member (object, "state", brik_account_state_to_name (record->state));
   json_object_set_array_member (object, "kinds-allowed", brik_words_to_json (record->kinds_allowed));
   json_object_set_array_member (object, "caps", caps_to_json (record->caps));

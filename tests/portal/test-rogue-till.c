@@ -1,0 +1,190 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal-fixture.h"
+
+#include "core/brik-money.h"
+#include "portal/brik-till.h"
+
+/* What somebody can do who has a till's key and writes what they like: entries that the till's own program
+ * would never write. */
+
+static void
+stand_at (PortalTill *till, const char *place)
+{
+  g_free (till->place);
+  till->place = g_strdup (place);
+}
+
+/* A sale that is set aside because another entry has its name; it stays counted at the tills. Returns its
+ * index. */
+static guint
+sell_set_aside (PortalTill *till, const char *account, gint n, char **sale)
+{
+  guint first = portal_till_sell (till, account, 1, NULL);
+
+  portal_till_send (till, 0, first);
+  till->number--;
+  first = portal_till_sell (till, account, n, sale);
+  g_assert_cmpint (portal_till_push_one (till, first), ==, BRIK_BOOKING_SET_ASIDE);
+  return first;
+}
+
+/* An undo of a sale that is set aside gives the tills back what that took, from whom it took it, and once. */
+static void
+test_undo_of_set_aside (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  g_autofree char *sale = NULL;
+
+  sell_set_aside (till, "alma", 2, &sale);
+  portal_till_push_one (till, portal_till_undo (till, "alma", 900, sale)); /* of another amount */
+  portal_till_push_one (till, portal_till_undo (till, "noah", 2, sale));   /* another's */
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT sum (spent_ore) FROM held"), ==,
+                   2 * PORTAL_PRICE_ORE);
+
+  portal_till_push_one (till, portal_till_undo (till, "alma", 2, sale));
+  portal_till_push_one (till, portal_till_undo (till, "alma", 2, sale));
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT sum (spent_ore) FROM held"), ==, 0);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_cmpint (alma->balance_ore, ==, 10000 - PORTAL_PRICE_ORE);
+  portal_fixture_assert_books (fixture);
+}
+
+/* It lowers the day and the kind of place that the sale was counted on, whatever it says itself (D3). */
+static void
+test_undo_of_another_day (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autofree char *sale = NULL;
+  BrikEntry *undo;
+
+  sell_set_aside (till, "alma", 2, &sale);
+  undo = portal_till_entry (till, BRIK_ENTRY_UNDO);
+  undo->id = brik_id_new ();
+  undo->account = g_strdup ("alma");
+  undo->card = g_strdup ("alma-1");
+  undo->sale = g_strdup (sale);
+  undo->sale_place = g_strdup ("fyret");
+  g_date_set_dmy (&undo->sale_date, 1, 11, 2026);
+  undo->total_ore = 2 * PORTAL_PRICE_ORE;
+  portal_till_push_one (till, portal_till_seal (till, undo));
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM held"), ==, 2);
+  g_assert_cmpint (
+    portal_fixture_number (fixture, "SELECT count (DISTINCT spent_on || spent_kind) FROM held"), ==, 1);
+}
+
+/* D11: another till's sale is not this one's to take back. */
+static void
+test_undo_of_other_till (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-2", "norre");
+  g_autofree char *sale = NULL;
+  guint index = portal_till_sell (till, "alma", 2, &sale);
+
+  portal_till_send (till, 0, index);
+  index = portal_till_undo (rogue, "alma", 2, sale);
+  portal_till_send (rogue, 0, 0);
+  g_assert_cmpint (portal_till_push_one (rogue, index), ==, BRIK_BOOKING_SET_ASIDE);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==, 10000 - 2 * PORTAL_PRICE_ORE);
+  portal_fixture_assert_books (fixture);
+}
+
+/* One till's sale at a place that there is not must not make what the others are told unreadable. */
+static void
+test_unknown_place (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-2", "norre");
+  g_autoptr (BrikAccountRecord) alma = NULL;
+
+  stand_at (rogue, "nowhere");
+  portal_till_send (rogue, 0, portal_till_sell (rogue, "alma", 1, NULL));
+  g_assert_cmpint (
+    portal_fixture_number (fixture, "SELECT count (*) FROM entry WHERE why = 'place-not-known'"), ==, 1);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_cmpint (alma->balance_ore, ==, 10000 - PORTAL_PRICE_ORE);
+  g_assert_cmpuint (alma->spending->len, ==, BRIK_N_PERIODS);
+}
+
+/* Nor may amounts that nobody has, however many. */
+static void
+test_absurd_amounts (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-2", "norre");
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  guint last = 0;
+
+  for (guint i = 0; i < 70; i++)
+    {
+      BrikEntry *entry = portal_till_entry (rogue, BRIK_ENTRY_SALE);
+
+      entry->id = brik_id_new ();
+      entry->account = g_strdup ("alma");
+      entry->card = g_strdup ("alma-1");
+      entry->basket = brik_basket_new ();
+      brik_basket_add (entry->basket, "guld", "Guld", 1, BRIK_MONEY_MAX_ORE, 2500, NULL);
+      entry->total_ore = BRIK_MONEY_MAX_ORE;
+      last = portal_till_seal (rogue, entry);
+    }
+  portal_till_send (rogue, 0, last);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==, 10000 - 70 * BRIK_MONEY_MAX_ORE);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_cmpint (alma->balance_ore, <, -BRIK_MONEY_MAX_ORE);
+  portal_fixture_assert_books (fixture);
+}
+
+/* Accounts that there are not are no news for the tills. */
+static void
+test_unknown_account (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  gint64 n_changes = portal_fixture_number (fixture, "SELECT count (*) FROM change");
+
+  portal_till_send (rogue, 0, portal_till_sell (rogue, "nobody", 1, NULL));
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM change"), ==, n_changes);
+}
+
+static gboolean
+revoke_till (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_till_revoke (store, "by", "norre-1", PORTAL_NOON_US, error);
+}
+
+/* What a stolen till sends after it was shut out is not the newest of the till that came in its place. */
+static void
+test_revoked (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) stolen = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = NULL;
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  g_auto (PortalAnswer) refused = { 0 };
+  guint first = stolen->journal->len;
+
+  portal_till_send (stolen, 0, 0);
+  portal_fixture_write_books (fixture, revoke_till, NULL);
+  till = portal_till_new (fixture, "norre-1", "norre");
+  portal_till_send (till, 0, portal_till_sell (till, "alma", 1, NULL));
+
+  portal_till_start_run (stolen);
+  refused = portal_till_push_raw (stolen, first, portal_till_sell (stolen, "alma", 1, NULL));
+  g_assert_cmpuint (refused.status, ==, 403);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_cmpstr (alma->through_run, ==, till->run);
+  g_assert_cmpint (alma->through_number, ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  portal_test ("/portal/rogue-till/undo-of-set-aside", test_undo_of_set_aside);
+  portal_test ("/portal/rogue-till/undo-of-another-day", test_undo_of_another_day);
+  portal_test ("/portal/rogue-till/undo-of-other-till", test_undo_of_other_till);
+  portal_test ("/portal/rogue-till/unknown-place", test_unknown_place);
+  portal_test ("/portal/rogue-till/absurd-amounts", test_absurd_amounts);
+  portal_test ("/portal/rogue-till/unknown-account", test_unknown_account);
+  portal_test ("/portal/rogue-till/revoked", test_revoked);
+  return g_test_run ();
+}
