@@ -116,6 +116,67 @@ mark_fork (BrikStore *store,
                          "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
 }
 
+/* Of the entries of @run after @after, some may have been held already: from now on the till's newest entry
+ * covers them. The records of their accounts, which counted them in but named an older entry, are told again.
+ */
+static gboolean
+tell_covered (BrikStore *store,
+              const char *municipality,
+              const char *till,
+              const char *run,
+              gint64 after,
+              GError **error)
+{
+  return brik_store_run (store, error,
+                         "INSERT INTO change_due (municipality_id, kind, id)"
+                         " SELECT account.municipality_id, 'account', account.id FROM entry"
+                         "  JOIN account ON account.municipality_id = entry.municipality_id"
+                         "   AND account.id = CASE WHEN json_valid (line) THEN line ->> 'account' END"
+                         "  WHERE entry.municipality_id = ?1 AND till_id = ?2 AND run_id = ?3 AND number > ?4"
+                         "   AND type = 'holder'"
+                         " ON CONFLICT DO NOTHING",
+                         "sssi", municipality, till, run, after);
+}
+
+/* Runs come in the order that they are reached in, those that are together in the order they arrived in. */
+#define REACH                                                                                                \
+  "UPDATE run SET reached = 1, position = position + (SELECT max (position) FROM run WHERE " OF_TILL ")"     \
+  " WHERE " OF_TILL " AND NOT reached"
+
+/* The runs that @rows found to be reached now. @any: (out) (optional): whether there were any */
+static gboolean
+tell_reached (BrikStore *store,
+              const char *municipality,
+              const char *till,
+              BrikRows *rows,
+              gboolean *any,
+              GError **error)
+{
+  g_autoptr (BrikRows) owned = rows;
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+
+  if (!owned)
+    return FALSE;
+  while (brik_rows_next (owned, &local_error))
+    g_ptr_array_add (runs, g_strdup (brik_rows_text (owned, 0)));
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  g_clear_pointer (&owned, brik_rows_end);
+  if (any)
+    *any = runs->len > 0;
+  for (guint i = 0; i < runs->len; i++)
+    {
+      if (!tell_covered (store, municipality, till, g_ptr_array_index (runs, i), 0, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The first entry of a run: what it begins after. */
 static gboolean
 note_first (BrikStore *store,
@@ -133,11 +194,14 @@ note_first (BrikStore *store,
       !find_previous (store, municipality, till, run, previous, &reached, &followed, error))
     return FALSE;
 
-  return brik_store_run (
-           store, error,
-           "UPDATE run SET previous = ?4, reached = max (reached, ?5) WHERE " OF_TILL " AND id = ?3", "sssbi",
-           municipality, till, run, previous->bytes, sizeof previous->bytes, MAX (reached, (gint64) 0)) &&
-         (followed == 0 || mark_fork (store, municipality, till, previous, error));
+  if (!brik_store_run (store, error, "UPDATE run SET previous = ?4 WHERE " OF_TILL " AND id = ?3", "sssb",
+                       municipality, till, run, previous->bytes, sizeof previous->bytes) ||
+      (followed > 0 && !mark_fork (store, municipality, till, previous, error)))
+    return FALSE;
+  return reached <= 0 || tell_reached (store, municipality, till,
+                                       brik_store_query (store, error, REACH " AND id = ?3 RETURNING id",
+                                                         "sss", municipality, till, run),
+                                       NULL, error);
 }
 
 /* What @run holds without a gap, by now. */
@@ -215,19 +279,25 @@ step (BrikStore *store,
 static gboolean
 reach (BrikStore *store, const char *municipality, const char *till, const Newest *newest, GError **error)
 {
+  gboolean any = FALSE;
+
   if (!newest->reached)
     return TRUE;
-  if (!brik_store_run (store, error,
-                       "UPDATE run SET reached = 1 WHERE " OF_TILL " AND previous = ?3 AND NOT reached",
-                       "ssb", municipality, till, newest->hash.bytes, sizeof newest->hash.bytes))
+  if (!tell_reached (store, municipality, till,
+                     brik_store_query (store, error, REACH " AND previous = ?3 RETURNING id", "ssb",
+                                       municipality, till, newest->hash.bytes, sizeof newest->hash.bytes),
+                     &any, error))
     return FALSE;
 
-  while (brik_store_get_n_changed (store) > 0)
+  while (any)
     {
-      if (!brik_store_run (store, error,
-                           "UPDATE run SET reached = 1 WHERE " OF_TILL " AND NOT reached AND previous IN"
-                           " (SELECT newest_hash FROM run WHERE " OF_TILL " AND reached)",
-                           "ss", municipality, till))
+      if (!tell_reached (store, municipality, till,
+                         brik_store_query (store, error,
+                                           REACH
+                                           " AND previous IN (SELECT newest_hash FROM run WHERE " OF_TILL
+                                           " AND reached) RETURNING id",
+                                           "ss", municipality, till),
+                         &any, error))
         return FALSE;
     }
   return TRUE;
@@ -270,10 +340,12 @@ brik_run_advance (BrikStore *store,
                   GError **error)
 {
   Newest newest;
+  gint64 before;
   gboolean moved = TRUE;
 
   if (!load_newest (store, municipality, till, run, &newest, error))
     return FALSE;
+  before = newest.number;
   while (moved)
     {
       if (!step (store, municipality, till, run, &newest, &moved, error))
@@ -286,6 +358,8 @@ brik_run_advance (BrikStore *store,
                          "sssibi", municipality, till, run, newest.number,
                          newest.number > 0 ? newest.hash.bytes : NULL, sizeof newest.hash.bytes,
                          (gint64) newest.broken) &&
+         /* A step of one is the entry that has just come. */
+         (newest.number <= before + 1 || tell_covered (store, municipality, till, run, before, error)) &&
          reach (store, municipality, till, &newest, error);
 }
 
