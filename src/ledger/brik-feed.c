@@ -170,6 +170,7 @@ begin_snapshot (BrikLedgerFile *file, Step *step, GError **error)
   if (!file->feed.epoch)
     return TRUE;
 
+  file->asked_anew = FALSE;
   step->acknowledged = 0;
   return brik_till_table_set_acknowledged (file->store, 0, error);
 }

@@ -37,7 +37,7 @@ typedef struct
  * @has_staff: there is somebody who may sign in
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
- * @asked_anew: this run has asked for a new snapshot because of a fork
+ * @asked_anew: a new snapshot was asked for because of a fork, in this run and since a portal started it over
  * @news: gathered for the main thread
  *
  * The ledger behind its façade: the file and what is remembered of it. Used on the ledger's thread only, and
