@@ -17,7 +17,8 @@ typedef enum
  * @id: of the sale or the decline; of an undo: of the sale that it took back
  * @date: the civil date that it counts on: of an undo, its sale's (D3)
  * @amount_ore: taken from the account; below nought for an undo, nought for a decline
- * @gone: it stood on a disk that was lost before it was sent
+ * @dropped: its till's ledger was put back from a copy without it: the portal alone has it
+ * @gone: no disk has it any more
  *
  * What a till said on its screen.
  */
@@ -30,6 +31,7 @@ typedef struct
   const char *kind;
   GDate date;
   gint64 amount_ore;
+  gboolean dropped;
   gboolean gone;
 } BrikFact;
 

@@ -121,6 +121,7 @@ brik_town_copy_portal (BrikTown *town, const char *name)
   g_autofree char *copy = brik_town_path (town, name);
   BrikTownView *view = g_new0 (BrikTownView, 1);
 
+  g_test_message ("portal: copied");
   brik_town_copy_files (town->database, copy);
   memcpy (view->blocked, town->blocked, sizeof town->blocked);
   view->caps = town->caps;
@@ -133,6 +134,7 @@ brik_town_restore_portal (BrikTown *town, const char *name)
   g_autofree char *copy = brik_town_path (town, name);
   const BrikTownView *view = g_hash_table_lookup (town->copies, name);
 
+  g_test_message ("portal: put back");
   brik_town_close_portal (town);
   brik_town_copy_files (copy, town->database);
   /* What holders changed after the copy is lost with the disk: it stood nowhere else. */
@@ -140,6 +142,7 @@ brik_town_restore_portal (BrikTown *town, const char *name)
   town->caps = view->caps;
   town->n_changes++;
   brik_town_open_portal (town);
+  brik_town_note_gone (town);
 }
 
 /* What a holder changes on the portal's pages: everybody here manages their own account, of their own id. */

@@ -64,6 +64,7 @@ struct _BrikTown
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
   BrikTownCaps caps;
   guint n_changes;    /* made by holders on the portal */
+  char waiting_for[160]; /* while it settles */
   gboolean holds_own; /* brik_town_hold_own_people () */
   GHashTable *copies; /* BrikTownView, of the portal, by name */
 };
@@ -100,6 +101,9 @@ GBytes *brik_town_portal_list_known (BrikTown *town);
 void brik_town_portal_count (BrikTown *town, guint *n_bookings, char **epoch, gint64 *number);
 /* @settled: nothing is on its way any more. */
 void brik_town_portal_check (BrikTown *town, gboolean settled);
+
+/* After a disk was lost. */
+void brik_town_note_gone (BrikTown *town);
 
 BrikTownTill *brik_town_till_new (BrikTown *town, const char *id);
 void brik_town_till_free (BrikTownTill *till);

@@ -165,6 +165,8 @@ brik_town_till_check (BrikTownTill *till)
       if (holder->card == NULL && till->town->holds_own)
         continue;
       g_assert_nonnull (holder->card);
+      if (holder->account->balance_ore != account->opening_ore - taken_ore)
+        g_test_message ("%s is wrong about %s", till->id, account->id);
       g_assert_cmpint (holder->account->balance_ore, ==, account->opening_ore - taken_ore);
       g_assert_cmpint (holder->card->state, ==,
                        till->view->blocked[i] ? BRIK_CARD_BLOCKED : BRIK_CARD_ACTIVE);

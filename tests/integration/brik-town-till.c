@@ -208,6 +208,7 @@ is_offline (gpointer data)
 void
 brik_town_till_set_online (BrikTownTill *till, gboolean online)
 {
+  g_test_message ("%s: %s", till->id, online ? "online" : "offline");
   till->connected = online;
   brik_wire_cutter_set_refusing (till->wire, !online);
   if (till->sync == NULL || till->town->portal == NULL)
@@ -224,6 +225,8 @@ brik_town_till_copy (BrikTownTill *till, const char *name)
   g_autofree char *copy = brik_town_path (till->town, name);
   BrikTownView *view = brik_town_view_copy (till->view);
 
+  g_test_message ("%s: copied", till->id);
+
   brik_town_copy_files (till->path, copy);
   view->blind_from = brik_oracle_get_n_facts (till->town->oracle);
   g_hash_table_replace (till->copies, g_strdup (name), view);
@@ -235,6 +238,7 @@ brik_town_till_restore (BrikTownTill *till, const char *name)
   g_autofree char *copy = brik_town_path (till->town, name);
   BrikOracle *oracle = till->town->oracle;
 
+  g_test_message ("%s: put back", till->id);
   brik_town_till_close (till);
   brik_town_copy_files (copy, till->path);
   brik_town_view_free (till->view);
@@ -243,9 +247,10 @@ brik_town_till_restore (BrikTownTill *till, const char *name)
   for (guint i = till->view->blind_from; i < till->view->blind_to; i++)
     {
       BrikFact *fact = brik_oracle_get_fact (oracle, i);
-      if (fact->till == till->id && !brik_town_portal_has (till->town, fact))
-        fact->gone = TRUE;
+      if (fact->till == till->id)
+        fact->dropped = TRUE;
     }
+  brik_town_note_gone (till->town);
   brik_town_till_open (till);
 }
 
@@ -283,6 +288,9 @@ note_outcome (BrikTownTill *till, const char *uid, const BrikOutcome *outcome, g
   GDate date = brik_town_date_of (till->town, outcome->at_us);
 
   till->verdict = outcome->verdict;
+  g_test_message ("%s: %s buys for %" G_GINT64_FORMAT " øre: %s", till->id,
+                  account != NULL ? account->id : uid, total_ore,
+                  brik_reason_to_name (outcome->verdict.reason));
   if (account != NULL && (outcome->holder->card != NULL || !till->town->holds_own))
     brik_town_till_check_verdict (till, account, total_ore, &outcome->verdict);
   if (outcome->verdict.reason != BRIK_REASON_NONE)
@@ -341,6 +349,7 @@ brik_town_till_undo (BrikTownTill *till, const char *sale)
   result = wait_for (&kept, "a sale is undone");
   outcome = brik_ledger_undo_finish (till->ledger, result, &error);
   g_assert_no_error (error);
+  g_test_message ("%s: %" G_GINT64_FORMAT " øre undone", till->id, outcome->verdict.total_ore);
   brik_oracle_note_undo (till->town->oracle, sale);
 }
 

@@ -272,6 +272,7 @@ count_bookings_due (BrikTown *town)
   return brik_oracle_count (town->oracle, BRIK_FACT_SALE) + brik_oracle_count (town->oracle, BRIK_FACT_UNDO);
 }
 
+/* What is not so yet is written down for whoever waits in vain. */
 static gboolean
 has_sent_all (BrikTown *town)
 {
@@ -283,6 +284,8 @@ has_sent_all (BrikTown *town)
       if (!brik_town_till_is_connected (till))
         continue;
       g_object_get (till->ledger, "unsent", &unsent, NULL);
+      g_snprintf (town->waiting_for, sizeof town->waiting_for,
+                  "%s is online and has sent all (%" G_GINT64_FORMAT " are unsent)", till->id, unsent);
       if (unsent > 0 || !brik_sync_get_online (till->sync))
         return FALSE;
     }
@@ -303,6 +306,9 @@ has_read_all (BrikTown *town, const char *epoch, gint64 number)
         continue;
       brik_ledger_get_cursor (till->ledger, &held_epoch, &cursor);
       g_object_get (till->ledger, "answered-at", &answered_us, NULL);
+      g_snprintf (town->waiting_for, sizeof town->waiting_for,
+                  "%s has read all changes (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT ", %s epoch)",
+                  till->id, cursor, number, g_strcmp0 (held_epoch, epoch) == 0 ? "this" : "another");
       if (answered_us < town->now_us || g_strcmp0 (held_epoch, epoch) != 0 || cursor != number ||
           !brik_ledger_is_ready (till->ledger))
         return FALSE;
@@ -321,6 +327,8 @@ is_level (gpointer data)
   if (!has_sent_all (town))
     return FALSE;
   brik_town_portal_count (town, &n_bookings, &epoch, &number);
+  g_snprintf (town->waiting_for, sizeof town->waiting_for, "%u sales and undos are booked (%u are)",
+              count_bookings_due (town), n_bookings);
   if (is_connected_everywhere (town) && n_bookings < count_bookings_due (town))
     return FALSE;
   return has_read_all (town, epoch, number);
@@ -339,6 +347,17 @@ raise_view (BrikTownTill *till, GBytes *known)
   till->view->n_changes = town->n_changes;
   till->view->caps = town->caps;
   memcpy (till->view->blocked, town->blocked, sizeof town->blocked);
+}
+
+void
+brik_town_note_gone (BrikTown *town)
+{
+  for (guint i = 0; i < brik_oracle_get_n_facts (town->oracle); i++)
+    {
+      BrikFact *fact = brik_oracle_get_fact (town->oracle, i);
+      if (fact->dropped && !brik_town_portal_has (town, fact))
+        fact->gone = TRUE;
+    }
 }
 
 void
@@ -364,7 +383,7 @@ brik_town_settle (BrikTown *town)
       brik_town_check (town);
       return;
     }
-  brik_town_wait (is_level, town, "portal and tills are level");
+  brik_town_wait (is_level, town, town->waiting_for);
   brik_town_portal_check (town, is_connected_everywhere (town));
   known = brik_town_portal_list_known (town);
   for (guint i = 0; i < town->tills->len; i++)

@@ -286,6 +286,103 @@ test_both (void)
   expect_cap (other, BRIK_TOWN_NOAH, 1, 0);
 }
 
+typedef struct
+{
+  BrikTown *town;
+  BrikTownTill *tills[3];
+  gboolean online[3];
+  gboolean copied[3];
+  gboolean portal_copied;
+} Walk;
+
+static void
+set_all_online (Walk *walk)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (walk->tills); i++)
+    {
+      walk->online[i] = TRUE;
+      brik_town_till_set_online (walk->tills[i], TRUE);
+    }
+  brik_town_settle (walk->town);
+}
+
+static void
+buy_something (Walk *walk, int which)
+{
+  static const char *const uids[] = { BRIK_TOWN_ALMA, BRIK_TOWN_NOAH, BRIK_TOWN_IDA, BRIK_TOWN_VERA };
+  BrikTownTill *till = walk->tills[which];
+  const char *uid = uids[g_test_rand_int_range (0, G_N_ELEMENTS (uids))];
+
+  if (brik_town_till_sell (till, uid, "krone", g_test_rand_int_range (1, 12)) == BRIK_REASON_NONE &&
+      g_test_rand_int_range (0, 4) == 0)
+    brik_town_till_undo (till, brik_town_till_get_sale (till));
+}
+
+static void
+restore_portal (Walk *walk)
+{
+  brik_town_restore_portal (walk->town, "walk.db");
+  /* A till that died before it had sent again what the portal lost would take it to the grave. */
+  set_all_online (walk);
+}
+
+static void
+take_step (Walk *walk)
+{
+  int which = g_test_rand_int_range (0, G_N_ELEMENTS (walk->tills));
+  int what = g_test_rand_int_range (0, 16);
+
+  g_test_message ("step %d at till %d", what, which);
+  switch (what)
+    {
+    case 0:
+      brik_town_till_copy (walk->tills[which], brik_town_till_get_id (walk->tills[which]));
+      walk->copied[which] = TRUE;
+      break;
+    case 1:
+      if (walk->copied[which])
+        brik_town_till_restore (walk->tills[which], brik_town_till_get_id (walk->tills[which]));
+      break;
+    case 2:
+      brik_town_copy_portal (walk->town, "walk.db");
+      walk->portal_copied = TRUE;
+      break;
+    case 3:
+      if (walk->portal_copied)
+        restore_portal (walk);
+      break;
+    case 4:
+      brik_town_set_time_us (walk->town, brik_town_get_time_us (walk->town) +
+                                           g_test_rand_int_range (0, 14) * G_TIME_SPAN_HOUR);
+      break;
+    case 5:
+    case 6:
+      walk->online[which] = !walk->online[which];
+      brik_town_till_set_online (walk->tills[which], walk->online[which]);
+      break;
+    default:
+      buy_something (walk, which);
+    }
+}
+
+/* Whatever is put back whenever. */
+static void
+test_walk (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 08:00");
+  Walk walk = { .town = town, .online = { TRUE, TRUE, TRUE } };
+
+  walk.tills[0] = brik_town_add_till (town, "skole-1");
+  walk.tills[1] = brik_town_add_till (town, "skole-2");
+  walk.tills[2] = brik_town_add_till (town, "klub-1");
+  for (int i = 0; i < (g_getenv ("BRIK_TEST_LONG") != NULL ? 2000 : 100); i++)
+    {
+      take_step (&walk);
+      brik_town_settle (town);
+    }
+  set_all_online (&walk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +397,6 @@ main (int argc, char **argv)
   g_test_add_func ("/restore/portal/offline-till", test_portal_offline_till);
   g_test_add_func ("/restore/portal/before-enrolment", test_portal_before_enrolment);
   g_test_add_func ("/restore/both", test_both);
+  g_test_add_func ("/restore/walk", test_walk);
   return g_test_run ();
 }
