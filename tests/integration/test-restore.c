@@ -234,6 +234,32 @@ test_portal_offline_till (void)
   expect_cap (other, BRIK_TOWN_NOAH, 7, 6);
 }
 
+/* The portal hears what it never had before what it has lost: the entries that fill the gap touch other accounts
+ * than those that lay behind it. */
+static void
+test_portal_gap (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  int n_rounds = 4;
+
+  brik_town_copy_portal (town, "older.db");
+  for (int i = 0; i < n_rounds; i++)
+    {
+      /* Another run of the till each time. */
+      brik_town_till_close (till);
+      brik_town_till_open (till);
+      expect_sold (till, BRIK_TOWN_NOAH, 2);
+      brik_town_settle (town);
+      brik_town_till_set_online (till, FALSE);
+      expect_sold (till, BRIK_TOWN_IDA, 3);
+      brik_town_restore_portal (town, "older.db");
+      brik_town_till_set_online (till, TRUE);
+      brik_town_settle (town);
+    }
+  expect_cap (till, BRIK_TOWN_NOAH, 26 - 2 * n_rounds, 25 - 2 * n_rounds);
+}
+
 /* The copy is from before a till was enrolled: the portal does not know its key. Enrolled again, it sends
  * everything. */
 static void
@@ -395,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/restore/portal/closed", test_portal_closed);
   g_test_add_func ("/restore/portal/running", test_portal_running);
   g_test_add_func ("/restore/portal/offline-till", test_portal_offline_till);
+  g_test_add_func ("/restore/portal/gap", test_portal_gap);
   g_test_add_func ("/restore/portal/before-enrolment", test_portal_before_enrolment);
   g_test_add_func ("/restore/both", test_both);
   g_test_add_func ("/restore/walk", test_walk);
