@@ -25,7 +25,7 @@ typedef struct
 static const BrikCategoryRecord categories[] = {
   { "frokost", "Frokost", "#d97338", 1 }, { "broed", "Brød", "#b88a3a", 2 },
   { "drikke", "Drikke", "#3b6fb0", 3 },   { "snack", "Snack", "#8e6bb5", 4 },
-  { "salat", "Salat", "#5fa052", 5 },
+  { "salat", "Salat", "#5fa052", 5 },     { "entre", "Entré", "#2f7f86", 6 }, /* nothing of it is sold here */
 };
 
 static const Goods goods[] = {

@@ -189,6 +189,7 @@ test_touches (void)
   brik_display_settle (root);
   g_assert_true (shows (&counter, _ ("Choose goods")));
 
+  g_assert_false (shows (&counter, "Entré"));
   brik_display_click (root, "Drikke");
   brik_display_settle (root);
   g_assert_true (offers (&counter, "Kakao"));
