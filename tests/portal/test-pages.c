@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "portal/brik-pages.h"
+#include "wire/brik-wire-private.h"
 
 static void
 test_money_and_escaping (Fixture *fixture, gconstpointer user_data)
@@ -393,6 +394,34 @@ test_csrf (Fixture *fixture, gconstpointer user_data)
   assert_lacks (cards.body, "Aktiver kort");
 }
 
+/* A till may say that it is any time that an entry can hold. */
+static void
+test_absurd_time (Fixture *fixture, gconstpointer user_data)
+{
+  const char *const paths[] = { "/accounts", "/accounts/alma-1/statement", "/refusals" };
+  const gint64 times_us[] = { 0, BRIK_WIRE_MAX_TIME_US };
+  g_auto (Browser) maja = { .fixture = fixture };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times_us); i++)
+    {
+      g_autoptr (BrikEntry) sale = entries_new_sale (fixture->municipality, "norre", "norre-1", "alma-1",
+                                                     "alma-card", "Dagens ret", 1, 2500, NOW_US);
+      g_autoptr (BrikEntry) decline = entries_new_decline (
+        fixture->municipality, "norre", "norre-1", "alma-1", "alma-card", BRIK_REASON_CAP, 2500, NOW_US);
+
+      sale->at_us = decline->at_us = times_us[i];
+      fixture_book (fixture, sale);
+      fixture_book (fixture, decline);
+    }
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_auto (Reply) page = browser_get (&maja, paths[i]);
+
+      g_assert_cmpuint (page.status, ==, 200);
+    }
+}
+
 static void
 test_headers (Fixture *fixture, gconstpointer user_data)
 {
@@ -434,6 +463,7 @@ main (int argc, char *argv[])
   ADD ("/pages/other-family", test_other_family);
   ADD ("/pages/nobody", test_nobody);
   ADD ("/pages/csrf", test_csrf);
+  ADD ("/pages/absurd-time", test_absurd_time);
   ADD ("/pages/headers", test_headers);
   return g_test_run ();
 }

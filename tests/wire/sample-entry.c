@@ -188,7 +188,7 @@ random_entry (GRand *random)
   entry->till = random_id (random);
   entry->run = random_hex (random, 32);
   entry->number = kind == BRIK_ENTRY_STARTED ? 1 : g_rand_int_range (random, 2, G_MAXINT32);
-  entry->at_us = random_amount (random, G_GINT64_CONSTANT (253402300799999999));
+  entry->at_us = random_amount (random, G_GINT64_CONSTANT (253402214399999999));
   random_date (random, &entry->date);
   entry->place = random_id (random);
   if (kind == BRIK_ENTRY_STARTED && g_rand_boolean (random))

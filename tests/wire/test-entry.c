@@ -239,7 +239,7 @@ test_out_of_bounds (void)
     { BRIK_ENTRY_SALE, NULL, "number", "2147483648" },
     { BRIK_ENTRY_SALE, NULL, "number", "2.0" },
     { BRIK_ENTRY_SALE, NULL, "number", "\"2\"" },
-    { BRIK_ENTRY_SALE, NULL, "at", "253402300800000000" },
+    { BRIK_ENTRY_SALE, NULL, "at", "253402214400000000" },
     { BRIK_ENTRY_SALE, NULL, "date", "\"2026-02-29\"" },
     { BRIK_ENTRY_SALE, NULL, "date", "\"2026-2-9\"" },
     { BRIK_ENTRY_SALE, NULL, "run", "\"00112233445566778899AABBCCDDEEFF\"" },
