@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-login.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "portal/brik-password.h"
@@ -44,6 +45,21 @@ hash_subject (const char *kind, const char *value, BrikHash *hash)
   g_autofree char *text = g_strconcat (kind, ":", value, NULL);
 
   brik_hash_of_bytes (text, strlen (text), hash);
+}
+
+/* Whoever has one address of version 6 has a network of them, 64 bits long; but not the addresses that stand
+ * for ones of version 4, which begin with as many zeros. (transfer full) */
+static char *
+network_of (const char *address)
+{
+  static const guint8 nothing[8];
+  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (address);
+  const guint8 *bytes = inet ? g_inet_address_to_bytes (inet) : nothing;
+
+  if (!inet || g_inet_address_get_family (inet) != G_SOCKET_FAMILY_IPV6 ||
+      memcmp (bytes, nothing, sizeof nothing) == 0)
+    return g_strdup (address);
+  return brik_bytes_to_hex (bytes, sizeof nothing);
 }
 
 static gboolean
@@ -184,6 +200,7 @@ brik_login_try (BrikBooks *books,
                 GError **error)
 {
   g_autofree char *normalized = brik_card_number_normalize (number, municipality->card_form, NULL);
+  g_autofree char *network = network_of (address);
   g_autofree char *new_token = brik_session_draw_token ();
   g_auto (Attempt) attempt = {
     .municipality = municipality,
@@ -196,7 +213,7 @@ brik_login_try (BrikBooks *books,
   if (!brik_password_take_turn (error))
     return BRIK_LOGIN_FAILED;
   hash_subject ("card", attempt.number, &attempt.subjects.card);
-  hash_subject ("address", address, &attempt.subjects.address);
+  hash_subject ("address", network, &attempt.subjects.address);
   result = try_attempt (books, &attempt, secret, error);
   brik_password_end_turn ();
   if (result == BRIK_LOGIN_FIRST || result == BRIK_LOGIN_OPEN)

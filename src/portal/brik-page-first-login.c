@@ -48,8 +48,9 @@ is_email (const char *email)
 {
   const char *at = strchr (email, '@');
 
-  return at != NULL && at != email && strchr (at + 1, '@') == NULL && strchr (at + 2, '.') != NULL &&
-         !g_str_has_suffix (email, ".") && strpbrk (email, " \t\r\n<>,;\"") == NULL;
+  return at != NULL && at != email && at[1] != '\0' && strchr (at + 1, '@') == NULL &&
+         strchr (at + 2, '.') != NULL && !g_str_has_suffix (email, ".") &&
+         strpbrk (email, " \t\r\n<>,;\"") == NULL;
 }
 
 static gboolean

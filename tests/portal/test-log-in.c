@@ -74,6 +74,27 @@ test_one_email_each (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_no_email (Fixture *fixture, gconstpointer user_data)
+{
+  /* The last ends right behind its @: what is read beyond it only a sanitizer sees. */
+  const char *const emails[] = { "maja",         "%40example.dk",   "maja%40example",     "maja%40.dk",
+                                 "a%40b%40c.dk", "maja%40example.", "ma+ja%40example.dk", "maja%40" };
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) logged_in = browser_try_log_in (&maja, MAJA_CARD, MAJA_CODE);
+  g_auto (Reply) form = browser_get (&maja, "/first-login");
+
+  for (guint i = 0; i < G_N_ELEMENTS (emails); i++)
+    {
+      g_autofree char *answers = g_strconcat (
+        "password=correct+horse+battery&again=correct+horse+battery&name=Maja&email=", emails[i], NULL);
+      g_auto (Reply) refused = browser_post (&maja, "/first-login", answers);
+
+      g_assert_cmpuint (refused.status, ==, 200);
+      assert_contains (refused.body, "Skriv en e-mailadresse");
+    }
+}
+
+static void
 test_equal_answers (Fixture *fixture, gconstpointer user_data)
 {
   const char *const tries[][2] = {
@@ -186,6 +207,34 @@ test_too_many_of_address (Fixture *fixture, gconstpointer user_data)
     }
   refused = browser_try_log_in (&browser, MAJA_CARD, MAJA_CODE);
   g_assert_cmpuint (refused.status, ==, 429);
+}
+
+static BrikLoginResult
+try_from (Fixture *fixture, const char *number, const char *address)
+{
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+  BrikLoginResult result =
+    brik_login_try (brik_portal_get_books (fixture->portal), fixture->municipality, number, "000000", address,
+                    brik_clock_now (fixture->clock), &token, &error);
+
+  g_assert_no_error (error);
+  return result;
+}
+
+/* Whoever has one address of version 6 has 2^64 of them. */
+static void
+test_too_many_of_network (Fixture *fixture, gconstpointer user_data)
+{
+  for (guint i = 0; i < BRIK_LOGIN_MAX_OF_ADDRESS; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("AA00%04X", i);
+      g_autofree char *address = g_strdup_printf ("2001:db8:0:1:%x::1", i);
+
+      g_assert_cmpint (try_from (fixture, number, address), ==, BRIK_LOGIN_WRONG);
+    }
+  g_assert_cmpint (try_from (fixture, MAJA_CARD, "2001:db8:0:1::"), ==, BRIK_LOGIN_TOO_MANY);
+  g_assert_cmpint (try_from (fixture, MAJA_CARD, "2001:db8:0:2::1"), ==, BRIK_LOGIN_WRONG);
 }
 
 static void
@@ -307,10 +356,12 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/log-in/first", test_first);
   ADD ("/log-in/one-email-each", test_one_email_each);
+  ADD ("/log-in/no-email", test_no_email);
   ADD ("/log-in/equal-answers", test_equal_answers);
   ADD ("/log-in/equal-times", test_equal_times);
   ADD ("/log-in/too-many/card", test_too_many_of_card);
   ADD ("/log-in/too-many/address", test_too_many_of_address);
+  ADD ("/log-in/too-many/network", test_too_many_of_network);
   ADD ("/log-in/form-token", test_form_token);
   ADD ("/session/ends", test_ends);
   ADD ("/session/log-off", test_log_off);
