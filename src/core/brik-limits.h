@@ -1,7 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The bounds on what comes from outside that till and portal both keep. Sizes are in bytes unless the name says otherwise. */
+/* The bounds on what comes from outside that till and portal both keep. Sizes are in bytes unless the name
+ * says otherwise. */
 
 #define BRIK_LIMIT_BASKET_LINES 200       /* lines of one sale */
 #define BRIK_LIMIT_QUANTITY 999           /* of one product on one line */
