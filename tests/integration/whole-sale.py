@@ -198,6 +198,7 @@ class WholeSale:
         self.browser.go(self.desk.address + "/cards")
         self.browser.click("form[action='/cards/alma-holm-1/block'] button")
         begun = time.monotonic()
+        self.browser.wait_for_element("form[action='/cards/alma-holm-1/activate'] button")
         self.tap(ALMA, self.tr("The card is blocked"))
         print(f"{(time.monotonic() - begun) * 1000:7.0f} ms  … after the press on the portal", flush=True)
         self.press_on_surface("Close")
