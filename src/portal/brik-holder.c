@@ -171,14 +171,14 @@ check_may_manage (BrikStore *store,
       return local_error == NULL && not_found (error);
     }
   return brik_rows_int (rows, 0) ||
-         refuse (BRIK_PORTAL_ERROR_REFUSED, "Only a guardian may change the limits of this account.", error);
+         refuse (BRIK_PORTAL_ERROR_REFUSED, "Only a guardian may change the caps of this account.", error);
 }
 
 static gboolean
 put_cap (BrikStore *store, const char *municipality, const char *account, const BrikCap *cap, GError **error)
 {
   if (cap->limit_ore < 0 || cap->limit_ore > BRIK_MONEY_MAX_ORE)
-    return refuse (BRIK_PORTAL_ERROR_INVALID, "A limit is an amount from nought up.", error);
+    return refuse (BRIK_PORTAL_ERROR_INVALID, "A cap is an amount from nought up.", error);
 
   if (!brik_store_run (store, error,
                        "INSERT INTO cap (municipality_id, account_id, kind, period, limit_ore)"
