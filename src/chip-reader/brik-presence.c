@@ -5,8 +5,9 @@
 
 #define RANDOM_UID_LENGTH 8
 
-gboolean
-brik_presence_uid_is_random (const char *uid)
+/* A 4-byte UID that starts with 08 is drawn anew at each selection (ISO/IEC 14443-3). */
+static gboolean
+is_random (const char *uid)
 {
   return strlen (uid) == RANDOM_UID_LENGTH && g_str_has_prefix (uid, "08");
 }
@@ -15,8 +16,7 @@ brik_presence_uid_is_random (const char *uid)
 static gboolean
 is_same_chip (const char *one, const char *other)
 {
-  return g_str_equal (one, other) ||
-         (brik_presence_uid_is_random (one) && brik_presence_uid_is_random (other));
+  return g_str_equal (one, other) || (is_random (one) && is_random (other));
 }
 
 void
@@ -86,8 +86,7 @@ announce (BrikPresence *presence, const char *uid, BrikPresenceEvent *events)
   g_strlcpy (presence->left, presence->current, sizeof presence->left);
   presence->left_seen_ms = presence->seen_ms;
   g_strlcpy (presence->current, uid, sizeof presence->current);
-  add_event (events, &n_events, brik_presence_uid_is_random (uid) ? BRIK_PRESENCE_RANDOM : BRIK_PRESENCE_CARD,
-             uid);
+  add_event (events, &n_events, is_random (uid) ? BRIK_PRESENCE_RANDOM : BRIK_PRESENCE_CARD, uid);
   return n_events;
 }
 

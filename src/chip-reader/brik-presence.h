@@ -56,7 +56,4 @@ guint brik_presence_see (BrikPresence *presence,
 /* Looking starts again after the device was away: what lay there has its time to be seen once more. */
 void brik_presence_resume (BrikPresence *presence, gint64 now_ms);
 
-/* A 4-byte UID that starts with 08 is drawn anew at each selection (ISO/IEC 14443-3). */
-gboolean brik_presence_uid_is_random (const char *uid);
-
 G_END_DECLS

@@ -39,7 +39,6 @@ struct _BrikBooks
   BrikBooksNotify notify;
   gpointer notify_data;
   gint64 data_version;
-  guint generation;
   guint max_group;
 };
 
@@ -185,7 +184,6 @@ watch (BrikBooks *books)
     return;
 
   books->data_version = data_version;
-  brik_books_renew (books);
   tell (books);
 }
 
@@ -335,16 +333,4 @@ brik_books_set_notify (BrikBooks *books, BrikBooksNotify notify, gpointer data)
   books->notify_data = data;
   books->notify = notify;
   g_mutex_unlock (&books->lock);
-}
-
-guint
-brik_books_get_generation (BrikBooks *books)
-{
-  return (guint) g_atomic_int_get (&books->generation);
-}
-
-void
-brik_books_renew (BrikBooks *books)
-{
-  g_atomic_int_inc (&books->generation);
 }

@@ -47,8 +47,5 @@ void brik_books_set_max_group (BrikBooks *books, guint max_group);
  * must not call the books. */
 typedef void (*BrikBooksNotify) (gpointer data);
 void brik_books_set_notify (BrikBooks *books, BrikBooksNotify notify, gpointer data);
-/* Counts up whenever another process, or brik_books_renew (), may have changed what is kept in memory. */
-guint brik_books_get_generation (BrikBooks *books);
-void brik_books_renew (BrikBooks *books);
 
 G_END_DECLS

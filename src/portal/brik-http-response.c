@@ -117,12 +117,6 @@ brik_http_response_get_header (BrikHttpResponse *response, const char *name)
   return NULL;
 }
 
-GBytes *
-brik_http_response_get_body (BrikHttpResponse *response)
-{
-  return response->body;
-}
-
 void
 brik_http_response_free (BrikHttpResponse *response)
 {

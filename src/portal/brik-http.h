@@ -64,7 +64,6 @@ gboolean brik_http_response_is_parked (BrikHttpResponse *response);
 guint brik_http_response_get_status (BrikHttpResponse *response);
 /* (nullable) (transfer none) */
 const char *brik_http_response_get_header (BrikHttpResponse *response, const char *name);
-GBytes *brik_http_response_get_body (BrikHttpResponse *response);
 void brik_http_response_free (BrikHttpResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikHttpResponse, brik_http_response_free)
 

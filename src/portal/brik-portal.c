@@ -81,12 +81,6 @@ brik_portal_get_books (BrikPortal *portal)
   return portal->books;
 }
 
-BrikClock *
-brik_portal_get_clock (BrikPortal *portal)
-{
-  return portal->clock;
-}
-
 BrikFeedMark *
 brik_portal_get_feed_mark (BrikPortal *portal)
 {

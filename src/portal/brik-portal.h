@@ -21,7 +21,6 @@ void brik_portal_stop (BrikPortal *portal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
 
 BrikBooks *brik_portal_get_books (BrikPortal *portal);
-BrikClock *brik_portal_get_clock (BrikPortal *portal);
 BrikFeedMark *brik_portal_get_feed_mark (BrikPortal *portal);
 /* What the pages are written in. */
 const BrikLanguages *brik_portal_get_languages (BrikPortal *portal);

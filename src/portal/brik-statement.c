@@ -29,8 +29,8 @@ check_may_see (BrikStore *store,
 
 /* Statement */
 
-void
-brik_statement_row_free (BrikStatementRow *row)
+static void
+statement_row_free (BrikStatementRow *row)
 {
   for (gsize i = 0; i < row->n_lines; i++)
     {
@@ -131,7 +131,7 @@ brik_statement_list (BrikStore *store,
                      guint max,
                      GError **error)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_statement_row_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) statement_row_free);
   g_autofree char *first = brik_civil_date_format (from);
   g_autofree char *last = brik_civil_date_format (to);
   g_autoptr (GError) local_error = NULL;
@@ -161,8 +161,8 @@ brik_statement_list (BrikStore *store,
 
 /* Refusals */
 
-void
-brik_refusal_row_free (BrikRefusalRow *row)
+static void
+refusal_row_free (BrikRefusalRow *row)
 {
   g_free (row->id);
   g_free (row->place_name);
@@ -214,7 +214,7 @@ brik_statement_list_refusals (BrikStore *store,
                               guint max,
                               GError **error)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_refusal_row_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) refusal_row_free);
   g_autofree char *first = brik_civil_date_format (from);
   g_autofree char *last = brik_civil_date_format (to);
   g_autoptr (GError) local_error = NULL;

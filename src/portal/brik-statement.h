@@ -53,8 +53,6 @@ typedef struct
 
 #define BRIK_STATEMENT_LATE_US (15 * G_TIME_SPAN_MINUTE)
 
-void brik_statement_row_free (BrikStatementRow *row);
-
 /* (element-type BrikStatementRow) (transfer full): what happened from @from to @to, both inclusive, newest
  * booking first (R26), at most @max. As brik-holder.h: %BRIK_PORTAL_ERROR_NOT_FOUND unless @person may see
  * it. */
@@ -83,8 +81,6 @@ typedef struct
   gint64 total_ore;
   BrikVerdict verdict;
 } BrikRefusalRow;
-
-void brik_refusal_row_free (BrikRefusalRow *row);
 
 /* (element-type BrikRefusalRow) (transfer full): newest first. */
 GPtrArray *brik_statement_list_refusals (BrikStore *store,

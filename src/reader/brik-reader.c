@@ -281,13 +281,6 @@ brik_reader_get_name (BrikReader *self)
 }
 
 const char *
-brik_reader_get_fault_code (BrikReader *self)
-{
-  g_return_val_if_fail (BRIK_IS_READER (self), NULL);
-  return self->fault_code;
-}
-
-const char *
 brik_reader_get_fault_text (BrikReader *self)
 {
   g_return_val_if_fail (BRIK_IS_READER (self), NULL);

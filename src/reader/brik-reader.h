@@ -54,7 +54,6 @@ void brik_reader_stop (BrikReader *reader);
 
 BrikReaderState brik_reader_get_state (BrikReader *reader);
 const char *brik_reader_get_name (BrikReader *reader);
-const char *brik_reader_get_fault_code (BrikReader *reader);
 const char *brik_reader_get_fault_text (BrikReader *reader);
 const char *brik_reader_get_present (BrikReader *reader);
 

@@ -76,8 +76,6 @@ bind_one (sqlite3_stmt *statement, int index, char type, sqlite3_destructor_type
     {
     case 'i':
       return sqlite3_bind_int64 (statement, index, va_arg (*values, gint64));
-    case 'd':
-      return sqlite3_bind_double (statement, index, va_arg (*values, double));
     case 's':
       return sqlite3_bind_text (statement, index, va_arg (*values, const char *), -1, lifetime);
     case 'b':
@@ -175,12 +173,6 @@ gint64
 brik_rows_int (BrikRows *rows, int column)
 {
   return sqlite3_column_int64 (rows->statement, column);
-}
-
-double
-brik_rows_double (BrikRows *rows, int column)
-{
-  return sqlite3_column_double (rows->statement, column);
 }
 
 const char *

@@ -68,8 +68,7 @@ gboolean brik_store_checkpoint (BrikStore *store, GError **error);
  * BrikRows:
  *
  * A statement under way, borrowed from the store. @types gives one letter per argument that follows, bound in
- * order: `i` gint64, `s` const char * (NULL binds NULL), `b` const void *, gsize (NULL binds NULL); `d`
- * double.
+ * order: `i` gint64, `s` const char * (NULL binds NULL), `b` const void *, gsize (NULL binds NULL).
  */
 typedef struct _BrikRows BrikRows;
 
@@ -80,7 +79,6 @@ gboolean brik_rows_next (BrikRows *rows, GError **error);
  */
 gboolean brik_rows_failed (BrikRows *rows);
 gint64 brik_rows_int (BrikRows *rows, int column);
-double brik_rows_double (BrikRows *rows, int column);
 const char *brik_rows_text (BrikRows *rows, int column); /* (nullable): valid until the next step */
 const void *brik_rows_blob (BrikRows *rows, int column, gsize *size); /* (nullable): the same */
 gboolean brik_rows_is_null (BrikRows *rows, int column);

@@ -34,12 +34,6 @@ brik_backoff_wait (BrikBackoff *backoff, GSourceFunc func, gpointer user_data)
   backoff->source = g_timeout_add (brik_backoff_next (backoff), func, user_data);
 }
 
-gboolean
-brik_backoff_is_waiting (const BrikBackoff *backoff)
-{
-  return backoff->source != 0;
-}
-
 void
 brik_backoff_end_wait (BrikBackoff *backoff)
 {

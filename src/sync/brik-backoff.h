@@ -33,7 +33,6 @@ guint brik_backoff_next (BrikBackoff *backoff);
 void brik_backoff_reset (BrikBackoff *backoff);
 /* Calls @func, which must return G_SOURCE_REMOVE, after the next pause. */
 void brik_backoff_wait (BrikBackoff *backoff, GSourceFunc func, gpointer user_data);
-gboolean brik_backoff_is_waiting (const BrikBackoff *backoff);
 /* Ends a wait without calling anything; also from within @func. A wait that is cut short does not make the
  * next one longer: the sales of a busy quarter of an hour wake it often, and that says nothing of the portal.
  */

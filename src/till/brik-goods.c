@@ -418,12 +418,6 @@ brik_goods_get_products (BrikGoods *self)
   return G_LIST_MODEL (self->products);
 }
 
-GListModel *
-brik_goods_get_categories (BrikGoods *self)
-{
-  return G_LIST_MODEL (self->categories);
-}
-
 void
 brik_goods_set_category (BrikGoods *self, const char *category)
 {

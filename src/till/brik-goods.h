@@ -35,7 +35,6 @@ BrikGoods *brik_goods_new (BrikLedger *ledger);
 /* (transfer none) (nullable) */
 BrikProduct *brik_goods_find (BrikGoods *goods, const char *id);
 GListModel *brik_goods_get_products (BrikGoods *goods);
-GListModel *brik_goods_get_categories (BrikGoods *goods);
 void brik_goods_set_category (BrikGoods *goods, const char *category);
 void brik_goods_set_search (BrikGoods *goods, const char *search);
 

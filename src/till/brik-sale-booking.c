@@ -21,8 +21,8 @@ on_decline_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     brik_sale_set_refusal_told (self, self->person != NULL);
 }
 
-void
-brik_sale_refuse (BrikSale *self, const BrikVerdict *verdict)
+static void
+refuse (BrikSale *self, const BrikVerdict *verdict)
 {
   brik_sale_set_refusal (self, brik_refusal_new (verdict, brik_ledger_get_place (self->ledger)));
   /* It was answered; another try is another sale. */
@@ -37,7 +37,7 @@ brik_sale_refuse_and_record (BrikSale *self, const BrikVerdict *verdict, const c
   DeclineCall *call = g_new (DeclineCall, 1);
   const BrikBasket *basket = brik_sale_has_goods (self) ? brik_basket_model_get_basket (self->basket) : NULL;
 
-  brik_sale_refuse (self, verdict);
+  refuse (self, verdict);
   call->sale = g_object_ref (self);
   call->refusal_number = self->refusal_number;
   brik_ledger_decline_async (self->ledger, verdict, uid, basket, NULL, on_decline_ready, call);
@@ -78,7 +78,7 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (outcome->verdict.reason != BRIK_REASON_NONE)
     {
       brik_sale_set_holder (self, outcome->holder);
-      brik_sale_refuse (self, &outcome->verdict);
+      refuse (self, &outcome->verdict);
       /* Decided and written down in one transaction. */
       brik_sale_set_refusal_told (self, self->person != NULL);
     }

@@ -109,8 +109,8 @@ ask_ledger (BrikSale *self)
                              look_up_call_new (self, self->looking));
 }
 
-void
-brik_sale_look_up (BrikSale *self, const char *uid)
+static void
+look_up (BrikSale *self, const char *uid)
 {
   brik_sale_stop_looking (self);
   self->uid = g_strdup (uid);
@@ -240,7 +240,7 @@ brik_sale_tap (BrikSale *self, BrikChip chip, const char *uid)
   brik_sale_set_fault (self, NULL);
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   if (chip == BRIK_CHIP_ONE)
-    brik_sale_look_up (self, uid);
+    look_up (self, uid);
   else
     refuse_chip (self, chip);
 }

@@ -105,14 +105,12 @@ gint64 brik_sale_derive (BrikSale *sale, guint property);
 gboolean brik_sale_has_goods (BrikSale *sale);
 
 /* brik-sale-chip.c */
-void brik_sale_look_up (BrikSale *sale, const char *uid);
 void brik_sale_stop_looking (BrikSale *sale);
 void brik_sale_refresh (BrikSale *sale);
 
 /* brik-sale-booking.c */
 void brik_sale_sell (BrikSale *sale);
 void brik_sale_take_back (BrikSale *sale);
-void brik_sale_refuse (BrikSale *sale, const BrikVerdict *verdict);
 /* A refusal that the ledger did not decide itself. @uid: (nullable) */
 void brik_sale_refuse_and_record (BrikSale *sale, const BrikVerdict *verdict, const char *uid);
 

@@ -224,13 +224,6 @@ brik_till_context_get_ledger (BrikTillContext *context)
   return context->ledger;
 }
 
-BrikClock *
-brik_till_context_get_clock (BrikTillContext *context)
-{
-  g_return_val_if_fail (BRIK_IS_TILL_CONTEXT (context), NULL);
-  return context->clock;
-}
-
 BrikSync *
 brik_till_context_get_sync (BrikTillContext *context)
 {
@@ -257,13 +250,6 @@ brik_till_context_get_photos (BrikTillContext *context)
 {
   g_return_val_if_fail (BRIK_IS_TILL_CONTEXT (context), NULL);
   return context->photos;
-}
-
-GTimeZone *
-brik_till_context_get_zone (BrikTillContext *context)
-{
-  g_return_val_if_fail (BRIK_IS_TILL_CONTEXT (context), NULL);
-  return context->zone;
 }
 
 const char *

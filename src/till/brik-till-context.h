@@ -35,12 +35,10 @@ BrikTillContext *brik_till_context_new (BrikLedger *ledger,
 
 /* (transfer none), all of them. */
 BrikLedger *brik_till_context_get_ledger (BrikTillContext *context);
-BrikClock *brik_till_context_get_clock (BrikTillContext *context);
 BrikSync *brik_till_context_get_sync (BrikTillContext *context);
 BrikReader *brik_till_context_get_reader (BrikTillContext *context);
 BrikSounds *brik_till_context_get_sounds (BrikTillContext *context);
 BrikPhotos *brik_till_context_get_photos (BrikTillContext *context);
-GTimeZone *brik_till_context_get_zone (BrikTillContext *context);
 
 const char *brik_till_context_get_cashier_name (BrikTillContext *context);
 /* Set by the sign-in page once the ledger has opened the shift; %NULL when it is closed. */

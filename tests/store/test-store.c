@@ -132,13 +132,12 @@ test_binds_every_type (Fixture *fixture, gconstpointer data)
                                  (gint64) 1, NULL, (gsize) 0));
   g_assert_cmpint (brik_store_get_n_changed (store), ==, 1);
 
-  rows = brik_store_query (store, &error, "SELECT n, data, id, ? FROM thing ORDER BY n DESC", "d", 0.5);
+  rows = brik_store_query (store, &error, "SELECT n, data, id FROM thing ORDER BY n DESC", "");
   g_assert_true (brik_rows_next (rows, &error));
   g_assert_cmpint (brik_rows_int (rows, 0), ==, G_MAXINT64);
   g_assert_cmpmem (brik_rows_blob (rows, 1, &size), 4, bytes, sizeof bytes);
   g_assert_cmpuint (size, ==, sizeof bytes);
   g_assert_cmpstr (brik_rows_text (rows, 2), ==, "x'; --");
-  g_assert_cmpfloat (brik_rows_double (rows, 3), ==, 0.5);
   g_assert_true (brik_rows_next (rows, &error));
   g_assert_true (brik_rows_is_null (rows, 1));
   g_assert_false (brik_rows_next (rows, &error));
