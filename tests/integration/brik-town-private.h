@@ -63,10 +63,10 @@ struct _BrikTown
   GPtrArray *tills;
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
   BrikTownCaps caps;
-  guint n_changes;    /* made by holders on the portal */
+  guint n_changes;       /* made by holders on the portal */
   char waiting_for[160]; /* while it settles */
-  gboolean holds_own; /* brik_town_hold_own_people () */
-  GHashTable *copies; /* BrikTownView, of the portal, by name */
+  gboolean holds_own;    /* brik_town_hold_own_people () */
+  GHashTable *copies;    /* BrikTownView, of the portal, by name */
 };
 
 struct _BrikTownTill

@@ -234,8 +234,8 @@ test_portal_offline_till (void)
   expect_cap (other, BRIK_TOWN_NOAH, 7, 6);
 }
 
-/* The portal hears what it never had before what it has lost: the entries that fill the gap touch other accounts
- * than those that lay behind it. */
+/* The portal hears what it never had before what it has lost: the entries that fill the gap touch other
+ * accounts than those that lay behind it. */
 static void
 test_portal_gap (void)
 {
