@@ -30,6 +30,7 @@ typedef struct
 {
   char *database;
   char *listen;
+  gboolean help;
   char **rest;
 } Options;
 
@@ -48,6 +49,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_FILENAME, &options->database, NULL, NULL },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rest, NULL, NULL },
     { NULL },
   };
@@ -158,6 +160,12 @@ brik_command_run (int argc, char **argv)
     {
       g_printerr ("brik-portal: %s\n%s", error->message, usage);
       return EXIT_USAGE;
+    }
+
+  if (options.help)
+    {
+      g_print ("%s", usage);
+      return EXIT_SUCCESS;
     }
 
   n_words = options.rest ? g_strv_length (options.rest) : 0;

@@ -44,10 +44,13 @@ test_usage (PortalFixture *fixture, gconstpointer data)
 {
   g_auto (Outcome) unknown = run (fixture, "dance", NULL);
   g_auto (Outcome) missing = run (fixture, "import", NULL);
+  g_auto (Outcome) help = run (fixture, "--help", NULL);
 
   g_assert_cmpint (unknown.status, ==, 2);
   g_assert_cmpint (missing.status, ==, 2);
   g_assert_nonnull (strstr (unknown.err, "enrol-code TILL"));
+  g_assert_cmpint (help.status, ==, 0);
+  g_assert_nonnull (strstr (help.out, "enrol-code TILL"));
 }
 
 static void
