@@ -26,6 +26,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_LEDGER + 1];
 static guint arrived_signal;
+static guint missing_signal;
 
 G_DEFINE_FINAL_TYPE (BrikPhotos, brik_photos, G_TYPE_OBJECT)
 
@@ -128,6 +129,7 @@ on_ledger_photo_ready (GObject *source, GAsyncResult *result, gpointer user_data
     }
   if (encoded == NULL)
     {
+      g_signal_emit (self, missing_signal, 0, g_task_get_task_data (task));
       g_task_return_pointer (task, NULL, NULL);
       return;
     }
@@ -191,6 +193,8 @@ brik_photos_class_init (BrikPhotosClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   arrived_signal = g_signal_new ("arrived", BRIK_TYPE_PHOTOS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+  missing_signal = g_signal_new ("missing", BRIK_TYPE_PHOTOS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * kept (a decoded one is 225 KB and more). Pictures come from outside: one that is neither PNG nor JPEG or
  * larger than %BRIK_LIMIT_PHOTO_PIXELS is not decoded.
  *
- * Signal: `arrived` (char *hash): one that was missing may be asked for now.
+ * Signals: `missing` (char *hash): one was asked for that the ledger has not got. `arrived` (char *hash): one
+ * that was missing may be asked for now.
  */
 #define BRIK_TYPE_PHOTOS (brik_photos_get_type ())
 G_DECLARE_FINAL_TYPE (BrikPhotos, brik_photos, BRIK, PHOTOS, GObject)

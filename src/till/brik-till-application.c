@@ -111,6 +111,7 @@ start (BrikTillApplication *self, BrikLedger *ledger, BrikClock *clock)
   g_autoptr (BrikSounds) sounds = create_sounds (self->options);
   g_autoptr (BrikPhotos) photos = brik_photos_new (ledger);
 
+  g_signal_connect_object (photos, "missing", G_CALLBACK (brik_sync_want_photo), sync, G_CONNECT_SWAPPED);
   self->context = brik_till_context_new (ledger, clock, sync, reader, sounds, photos);
   brik_till_window_set_context (BRIK_TILL_WINDOW (window), self->context);
   brik_till_window_answer (BRIK_TILL_WINDOW (window), self->options->portal, self->options->code);

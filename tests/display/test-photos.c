@@ -88,25 +88,28 @@ put_photo (Fixture *fixture, GBytes *photo)
 }
 
 static void
-on_arrived (BrikPhotos *photos, const char *hash, char **arrived)
+on_told (BrikPhotos *photos, const char *hash, char **told)
 {
-  g_free (*arrived);
-  *arrived = g_strdup (hash);
+  g_free (*told);
+  *told = g_strdup (hash);
 }
 
 static void
 test_missing_then_arrived (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *hash = NULL;
+  g_autofree char *missing = NULL;
   g_autofree char *arrived = NULL;
   g_autofree char *put = NULL;
   g_autoptr (GBytes) photo = brik_display_photo_new ("#3b6fb0", &hash);
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  g_signal_connect (fixture->photos, "arrived", G_CALLBACK (on_arrived), &arrived);
+  g_signal_connect (fixture->photos, "missing", G_CALLBACK (on_told), &missing);
+  g_signal_connect (fixture->photos, "arrived", G_CALLBACK (on_told), &arrived);
   g_assert_null (get_photo (fixture, hash, &error));
   g_assert_no_error (error);
+  g_assert_cmpstr (missing, ==, hash);
   put = put_photo (fixture, photo);
   brik_display_wait_until (is_there, &arrived);
   g_assert_cmpstr (arrived, ==, hash);
