@@ -54,11 +54,37 @@ brik_http_request_read_target (BrikHttpRequest *request)
   return request->path && g_utf8_validate (request->path, -1, NULL);
 }
 
+/* @name: in lower case */
+static gboolean
+stands_once (const char *name)
+{
+  static const char *const names[] = { "host",         "content-length", "transfer-encoding",
+                                       "content-type", "x-real-ip",      "brik-till",
+                                       "brik-time",    "brik-signature", NULL };
+
+  return g_strv_contains (names, name);
+}
+
 void
 brik_http_request_take_header (BrikHttpRequest *request, const char *name, const char *value)
 {
+  g_autofree char *key = g_ascii_strdown (name, -1);
+
+  if (stands_once (key) && g_hash_table_contains (request->headers, key))
+    request->ambiguous = TRUE;
   if (value && g_utf8_validate (value, -1, NULL))
-    g_hash_table_replace (request->headers, g_ascii_strdown (name, -1), g_strdup (value));
+    g_hash_table_replace (request->headers, g_steal_pointer (&key), g_strdup (value));
+}
+
+gboolean
+brik_http_request_is_clear (BrikHttpRequest *request)
+{
+  const char *coding = g_hash_table_lookup (request->headers, "transfer-encoding");
+
+  if (request->ambiguous)
+    return FALSE;
+  return !coding || (g_ascii_strcasecmp (coding, "chunked") == 0 &&
+                     !g_hash_table_contains (request->headers, "content-length"));
 }
 
 /* Names and values of a query or a form; what is malformed reads as empty. */

@@ -292,6 +292,9 @@ begin (Exchange *exchange, const char *method)
   MHD_get_connection_values (exchange->connection, MHD_HEADER_KIND, on_header, request);
   request->peer = peer_of (exchange->connection, request);
 
+  if (!brik_http_request_is_clear (request))
+    return refuse (exchange->connection, 400, "malformed",
+                   "The headers of the request contradict one another.");
   length = brik_http_request_get_header (request, "Content-Length");
   if (length && g_ascii_strtoull (length, NULL, 10) > MAX_DROPPED)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");

@@ -172,6 +172,8 @@ test_headers (Fixture *fixture, gconstpointer data)
     g_assert_nonnull (strstr (answer, wanted[i]));
 }
 
+#define TWICE "POST / HTTP/1.1\r\nConnection: close\r\nHost: x\r\n"
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -187,6 +189,12 @@ test_refused (Fixture *fixture, gconstpointer data)
     { "GET /%FF" END, 400 },
     { "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400 },
     { "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n", 400 },
+    { TWICE "Host: y\r\n\r\n", 400 },
+    { TWICE "Content-Length: 4\r\nContent-Length: 40\r\n\r\nabcd", 400 },
+    { TWICE "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+    { TWICE "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", 400 },
+    { TWICE "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400 },
+    { TWICE "Brik-Till: a\r\nbrik-till: b\r\n\r\n", 400 },
     { large, 431 },
   };
 
