@@ -35,16 +35,8 @@ G_DEFINE_FINAL_TYPE (BrikMessagePage, brik_message_page, GTK_TYPE_WIDGET)
 static void
 set_mood (BrikMessagePage *self, BrikMood mood)
 {
-  const char *before = brik_mood_to_style_class (self->mood);
-  const char *now = brik_mood_to_style_class (mood);
-
-  if (before != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->mark), before);
-  if (now != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->mark), now);
+  brik_mood_show (mood, self->mood, self->mark, GTK_WIDGET (self->mark));
   self->mood = mood;
-  gtk_image_set_from_icon_name (self->mark, brik_mood_to_icon_name (mood));
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), now != NULL);
 }
 
 static void

@@ -8,26 +8,25 @@ G_DEFINE_ENUM_TYPE (BrikMood,
                     G_DEFINE_ENUM_VALUE (BRIK_MOOD_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (BRIK_MOOD_FAULT, "fault"))
 
-const char *
-brik_mood_to_icon_name (BrikMood mood)
+/* Both NULL for plain. */
+static const struct
 {
-  static const char *const names[] = {
-    [BRIK_MOOD_GOOD] = "brik-good-symbolic",
-    [BRIK_MOOD_WAITING] = "brik-waiting-symbolic",
-    [BRIK_MOOD_FAULT] = "brik-fault-symbolic",
-  };
+  const char *icon_name;
+  const char *style_class;
+} looks[] = {
+  [BRIK_MOOD_PLAIN] = { NULL, NULL },
+  [BRIK_MOOD_GOOD] = { "brik-good-symbolic", "good" },
+  [BRIK_MOOD_WAITING] = { "brik-waiting-symbolic", "waiting" },
+  [BRIK_MOOD_FAULT] = { "brik-fault-symbolic", "fault" },
+};
 
-  return names[mood];
-}
-
-const char *
-brik_mood_to_style_class (BrikMood mood)
+void
+brik_mood_show (BrikMood mood, BrikMood before, GtkImage *mark, GtkWidget *styled)
 {
-  static const char *const names[] = {
-    [BRIK_MOOD_GOOD] = "good",
-    [BRIK_MOOD_WAITING] = "waiting",
-    [BRIK_MOOD_FAULT] = "fault",
-  };
-
-  return names[mood];
+  if (before != BRIK_MOOD_PLAIN)
+    gtk_widget_remove_css_class (styled, looks[before].style_class);
+  if (mood != BRIK_MOOD_PLAIN)
+    gtk_widget_add_css_class (styled, looks[mood].style_class);
+  gtk_image_set_from_icon_name (mark, looks[mood].icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (mark), mood != BRIK_MOOD_PLAIN);
 }

@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -25,8 +25,8 @@ typedef enum
 #define BRIK_TYPE_MOOD (brik_mood_get_type ())
 GType brik_mood_get_type (void);
 
-/* The icon and the style class of a mood; %NULL for plain. */
-const char *brik_mood_to_icon_name (BrikMood mood);
-const char *brik_mood_to_style_class (BrikMood mood);
+/* Shows @mood where @before was shown: as the icon of @mark, hidden for plain, and as a style class of
+ * @styled. */
+void brik_mood_show (BrikMood mood, BrikMood before, GtkImage *mark, GtkWidget *styled);
 
 G_END_DECLS

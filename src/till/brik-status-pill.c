@@ -30,16 +30,8 @@ G_DEFINE_FINAL_TYPE (BrikStatusPill, brik_status_pill, GTK_TYPE_WIDGET)
 static void
 set_mood (BrikStatusPill *self, BrikMood mood)
 {
-  const char *before = brik_mood_to_style_class (self->mood);
-  const char *now = brik_mood_to_style_class (mood);
-
-  if (before != NULL)
-    gtk_widget_remove_css_class (self->pill, before);
-  if (now != NULL)
-    gtk_widget_add_css_class (self->pill, now);
+  brik_mood_show (mood, self->mood, self->mark, self->pill);
   self->mood = mood;
-  gtk_image_set_from_icon_name (self->mark, brik_mood_to_icon_name (mood));
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), now != NULL);
 }
 
 /* What is shown and what a screen reader says are the same words. */
