@@ -143,6 +143,12 @@ brik_changes_load_card (BrikStore *store,
   return g_steal_pointer (&page);
 }
 
+/* Changes nothing where the till has asked for so many other accounts today. */
+static const char interest_sql[] =
+  "INSERT INTO till_interest (municipality_id, till_id, account_id, date) SELECT ?1, ?2, ?3, ?4"
+  " WHERE (SELECT count (*) FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2 AND date = ?4"
+  "  AND account_id <> ?3) < ?5 ON CONFLICT DO UPDATE SET date = ?4";
+
 gboolean
 brik_changes_keep_card (BrikStore *store,
                         const BrikMunicipality *municipality,
@@ -155,8 +161,12 @@ brik_changes_keep_card (BrikStore *store,
   GDate today = brik_municipality_date (municipality, now_us);
   g_autofree char *date = brik_civil_date_format (&today);
 
-  return account && brik_store_run (store, error,
-                                    "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"
-                                    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET date = ?4",
-                                    "ssss", municipality->id, till->id, account, date);
+  if (!account || !brik_store_run (store, error, interest_sql, "ssssi", municipality->id, till->id, account,
+                                   date, (gint64) BRIK_LIMIT_LOOK_UPS))
+    return FALSE;
+  if (brik_store_get_n_changed (store) > 0)
+    return TRUE;
+  g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_TOO_MANY,
+                       "This till has asked for too many cards today.");
+  return FALSE;
 }

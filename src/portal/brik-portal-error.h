@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @BRIK_PORTAL_ERROR_EXPIRED: it was good once
  * @BRIK_PORTAL_ERROR_STOPPED: the portal is stopping
  * @BRIK_PORTAL_ERROR_EMPTY: nothing has been imported yet
+ * @BRIK_PORTAL_ERROR_TOO_MANY: more than anybody needs
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   BRIK_PORTAL_ERROR_EXPIRED,
   BRIK_PORTAL_ERROR_STOPPED,
   BRIK_PORTAL_ERROR_EMPTY,
+  BRIK_PORTAL_ERROR_TOO_MANY,
 } BrikPortalError;
 
 #define BRIK_PORTAL_ERROR (brik_portal_error_quark ())

@@ -17,6 +17,8 @@ reply_to_refusal (const GError *error)
       return brik_http_response_new_error (403, "refused", error->message);
     case BRIK_PORTAL_ERROR_EXPIRED:
       return brik_http_response_new_error (410, "expired", error->message);
+    case BRIK_PORTAL_ERROR_TOO_MANY:
+      return brik_http_response_new_error (429, "too-many", error->message);
     case BRIK_PORTAL_ERROR_STOPPED:
     case BRIK_PORTAL_ERROR_EMPTY:
     default:

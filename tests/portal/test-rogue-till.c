@@ -1,8 +1,10 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal-fixture.h"
 
+#include "core/brik-limits.h"
 #include "core/brik-money.h"
 #include "portal/brik-till.h"
+#include "wire/brik-api.h"
 
 /* What somebody can do who has a till's key and writes what they like: entries that the till's own program
  * would never write. */
@@ -175,6 +177,50 @@ test_revoked (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (alma->through_number, ==, 2);
 }
 
+static gboolean
+ask_for_many (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error,
+                         "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"
+                         " SELECT municipality_id, 'norre-1', id, '2026-11-20' FROM account"
+                         " WHERE id LIKE 'p%' LIMIT ?",
+                         "i", (gint64) BRIK_LIMIT_LOOK_UPS - 1);
+}
+
+static void
+assert_look_up (PortalTill *till, const char *uid, guint status)
+{
+  g_autofree char *target = g_strconcat (BRIK_API_CARDS, uid, NULL);
+  g_auto (PortalAnswer) answer = portal_till_ask (till, "GET", target, NULL);
+
+  g_assert_cmpuint (answer.status, ==, status);
+}
+
+/* Whoever tries one UID after the other learns of so many people a day. */
+static void
+test_look_ups (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-2", "norre");
+  g_autoptr (GString) accounts = g_string_new ("id,person,name,opening_balance,overdraft,state\n");
+  g_autoptr (GPtrArray) problems = NULL;
+
+  for (guint i = 0; i < BRIK_LIMIT_LOOK_UPS; i++)
+    g_string_append_printf (accounts, "p%u,maja,Kort,0,0,active\n", i);
+  g_string_append (accounts, "alma,alma,Kantinekort,,,\nnoah,noah,Kantinekort,,,\n");
+  portal_fixture_write (fixture, "accounts.csv", accounts->str);
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  portal_fixture_write_books (fixture, ask_for_many, NULL);
+
+  assert_look_up (rogue, "04579A22352680", 200);
+  assert_look_up (rogue, "72BF9961", 429);
+  assert_look_up (rogue, "04579A22352680", 200);
+  assert_look_up (till, "72BF9961", 200);
+  brik_clock_advance_fake (fixture->clock, G_TIME_SPAN_DAY);
+  assert_look_up (rogue, "72BF9961", 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +232,6 @@ main (int argc, char **argv)
   portal_test ("/portal/rogue-till/absurd-amounts", test_absurd_amounts);
   portal_test ("/portal/rogue-till/unknown-account", test_unknown_account);
   portal_test ("/portal/rogue-till/revoked", test_revoked);
+  portal_test ("/portal/rogue-till/look-ups", test_look_ups);
   return g_test_run ();
 }
