@@ -52,6 +52,11 @@ load_municipality (BrikImportRow *row, GError **error)
   return import->municipality != NULL;
 }
 
+/* A row where there are so many others already. */
+#define TOO_MANY_KINDS                                                                                       \
+  "SELECT 1 FROM place_kind WHERE municipality_id = ? AND id <> ? LIMIT 1 OFFSET " G_STRINGIFY (             \
+    BRIK_LIMIT_KINDS_OF_PLACE) " - 1"
+
 /* Kinds are told to a till with its place. */
 static gboolean
 load_kind (BrikImportRow *row, GError **error)
@@ -59,8 +64,8 @@ load_kind (BrikImportRow *row, GError **error)
   const char *id = brik_import_row_id (row, "id");
   const char *name = brik_import_row_text (row, "name", BRIK_LIMIT_NAME, TRUE);
 
-  if (row->index >= BRIK_LIMIT_KINDS_OF_PLACE)
-    brik_import_row_complain (row, "more than %d kinds of place", BRIK_LIMIT_KINDS_OF_PLACE);
+  if (id && brik_import_row_exists (row, TOO_MANY_KINDS, id))
+    brik_import_row_complain (row, "there would be more than %d kinds of place", BRIK_LIMIT_KINDS_OF_PLACE);
   return row->bad || (brik_store_run (row->import->store, error,
                                       "INSERT INTO place_kind (municipality_id, id, name, position)"
                                       " VALUES (?1, ?2, ?3, ?4)"
@@ -187,6 +192,8 @@ check_product_lists (BrikImportRow *row, char **places, char **exempt)
     {
       if (!g_strv_contains (buyers, exempt[i]))
         brik_import_row_complain (row, "exempt_buyers \"%s\" is none of pupil, staff, guest", exempt[i]);
+      else if (g_strv_contains ((const char *const *) exempt + i + 1, exempt[i]))
+        brik_import_row_complain (row, "exempt_buyers names \"%s\" twice", exempt[i]);
     }
 }
 

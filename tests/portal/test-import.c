@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
+#include "core/brik-limits.h"
 #include "portal/brik-import.h"
 
 static void
@@ -85,6 +86,32 @@ test_bounded (PortalFixture *fixture, gconstpointer data)
   problems = portal_fixture_import (fixture);
   g_assert_cmpuint (problems->len, ==, BRIK_IMPORT_MAX_PROBLEMS + 1);
   g_assert_cmpstr (g_ptr_array_index (problems, BRIK_IMPORT_MAX_PROBLEMS), ==, "and 150 more");
+}
+
+/* Nothing is loaded that the tills could not read: one such record would keep every later change from them.
+ */
+static void
+test_readable (PortalFixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = {
+    "kinds.csv:32: there would be more than 32 kinds of place",
+    "products.csv:2: exempt_buyers names \"pupil\" twice",
+    NULL,
+  };
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  g_autoptr (GString) kinds = g_string_new ("id,name\n");
+
+  /* Two there are. */
+  for (guint i = 0; i < BRIK_LIMIT_KINDS_OF_PLACE - 1; i++)
+    g_string_append_printf (kinds, "kind-%u,Kind\n", i);
+  portal_fixture_write (fixture, "kinds.csv", kinds->str);
+  portal_fixture_write (fixture, "products.csv",
+                        "id,name,category,places,price,vat,exempt_buyers,position,available\n"
+                        "bolle,Bolle,mad,,12.50,25,pupil;staff;guest;pupil,1,yes\n");
+  assert_problems (fixture, expected);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_nonnull (alma);
 }
 
 static void
@@ -243,6 +270,7 @@ main (int argc, char **argv)
 
   portal_test ("/portal/import/faults", test_faults);
   portal_test ("/portal/import/bounded", test_bounded);
+  portal_test ("/portal/import/readable", test_readable);
   portal_test ("/portal/import/header", test_header);
   portal_test ("/portal/import/photos", test_photos);
   portal_test ("/portal/import/again", test_again);
