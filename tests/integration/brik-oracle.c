@@ -129,7 +129,7 @@ brik_oracle_knows (BrikOracle *oracle, BrikFactType type, const char *id)
 static gboolean
 counts (const BrikFact *fact, guint index, const char *account, BrikOracleView view, gpointer data)
 {
-  return !fact->gone && g_str_equal (fact->account, account) && (view == NULL || view (fact, index, data));
+  return g_str_equal (fact->account, account) && (view != NULL ? view (fact, index, data) : !fact->gone);
 }
 
 gint64

@@ -17,8 +17,8 @@ typedef enum
  * @id: of the sale or the decline; of an undo: of the sale that it took back
  * @date: the civil date that it counts on: of an undo, its sale's (D3)
  * @amount_ore: taken from the account; below nought for an undo, nought for a decline
- * @dropped: its till's ledger was put back from a copy without it: the portal alone has it
- * @gone: no disk has it any more
+ * @dropped: its till's ledger was put back from a copy without it: the portal alone may have it
+ * @gone: neither has it; what is gone counts nowhere but in the memory of whoever still knows it
  *
  * What a till said on its screen.
  */
@@ -66,7 +66,7 @@ gboolean brik_oracle_knows (BrikOracle *oracle, BrikFactType type, const char *i
 /* Which facts somebody can know of. */
 typedef gboolean (*BrikOracleView) (const BrikFact *fact, guint index, gpointer data);
 
-/* Taken from @account by the facts in @view (NULL: all). What is gone is in no view. */
+/* Taken from @account by the facts in @view (NULL: all that are not gone). */
 gint64 brik_oracle_get_taken (BrikOracle *oracle, const char *account, BrikOracleView view, gpointer data);
 /* Spent by @account at places of @kind (NULL: all) in the "day", "week" or "month" that @on lies in. */
 gint64 brik_oracle_get_spent (BrikOracle *oracle,

@@ -25,8 +25,7 @@ void brik_town_caps_put (BrikTownCaps *caps,
 /**
  * BrikTownView:
  * @known: (nullable): a byte for each fact: whether the portal had it when the till was level with it
- * @blind_from: own facts from this one
- * @blind_to: to before this one are not known: the disk that held them was lost
+ * @held: (nullable): of a copy: a byte for each fact: whether it stands in the copy
  * @level_us: when it was told so
  * @n_changes: and how many changes had been made by holders
  * @blocked: which cards are known to be blocked
@@ -38,8 +37,7 @@ typedef struct
 {
   const char *till;
   GBytes *known;
-  guint blind_from;
-  guint blind_to;
+  GBytes *held;
   gint64 level_us;
   guint n_changes;
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];

@@ -23,8 +23,7 @@ brik_town_view_sees (const BrikFact *fact, guint index, gpointer data)
 {
   const BrikTownView *view = data;
 
-  return was_known_before (fact, index, data) ||
-         (fact->till == view->till && (index < view->blind_from || index >= view->blind_to));
+  return was_known_before (fact, index, data) || (fact->till == view->till && !fact->dropped);
 }
 
 /* Whether nothing is under way of which it cannot be said if the till knows it yet. */

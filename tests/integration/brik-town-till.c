@@ -219,6 +219,22 @@ brik_town_till_set_online (BrikTownTill *till, gboolean online)
                   online ? "the till is online" : "it is offline");
 }
 
+/* (transfer full): a byte for each fact: whether it stands in the ledger now. */
+static GBytes *
+list_held (BrikTownTill *till)
+{
+  BrikOracle *oracle = till->town->oracle;
+  GByteArray *held = g_byte_array_new ();
+
+  for (guint i = 0; i < brik_oracle_get_n_facts (oracle); i++)
+    {
+      const BrikFact *fact = brik_oracle_get_fact (oracle, i);
+      guint8 is_held = fact->till == till->id && !fact->dropped ? 1 : 0;
+      g_byte_array_append (held, &is_held, 1);
+    }
+  return g_byte_array_free_to_bytes (held);
+}
+
 void
 brik_town_till_copy (BrikTownTill *till, const char *name)
 {
@@ -226,31 +242,40 @@ brik_town_till_copy (BrikTownTill *till, const char *name)
   BrikTownView *view = brik_town_view_copy (till->view);
 
   g_test_message ("%s: copied", till->id);
-
   brik_town_copy_files (till->path, copy);
-  view->blind_from = brik_oracle_get_n_facts (till->town->oracle);
+  g_clear_pointer (&view->held, g_bytes_unref);
+  view->held = list_held (till);
   g_hash_table_replace (till->copies, g_strdup (name), view);
+}
+
+/* The ledger has the facts that the copy has, and no others. */
+static void
+note_dropped (BrikTownTill *till)
+{
+  BrikOracle *oracle = till->town->oracle;
+  gsize n_held;
+  const guint8 *held = g_bytes_get_data (till->view->held, &n_held);
+
+  for (guint i = 0; i < brik_oracle_get_n_facts (oracle); i++)
+    {
+      BrikFact *fact = brik_oracle_get_fact (oracle, i);
+      if (fact->till == till->id)
+        fact->dropped = i >= n_held || !held[i];
+    }
+  brik_town_note_gone (till->town);
 }
 
 void
 brik_town_till_restore (BrikTownTill *till, const char *name)
 {
   g_autofree char *copy = brik_town_path (till->town, name);
-  BrikOracle *oracle = till->town->oracle;
 
   g_test_message ("%s: put back", till->id);
   brik_town_till_close (till);
   brik_town_copy_files (copy, till->path);
   brik_town_view_free (till->view);
   till->view = brik_town_view_copy (g_hash_table_lookup (till->copies, name));
-  till->view->blind_to = brik_oracle_get_n_facts (oracle);
-  for (guint i = till->view->blind_from; i < till->view->blind_to; i++)
-    {
-      BrikFact *fact = brik_oracle_get_fact (oracle, i);
-      if (fact->till == till->id)
-        fact->dropped = TRUE;
-    }
-  brik_town_note_gone (till->town);
+  note_dropped (till);
   brik_town_till_open (till);
 }
 

@@ -53,6 +53,8 @@ brik_town_view_copy (const BrikTownView *view)
 
   if (copy->known != NULL)
     g_bytes_ref (copy->known);
+  if (copy->held != NULL)
+    g_bytes_ref (copy->held);
   return copy;
 }
 
@@ -60,6 +62,7 @@ void
 brik_town_view_free (BrikTownView *view)
 {
   g_clear_pointer (&view->known, g_bytes_unref);
+  g_clear_pointer (&view->held, g_bytes_unref);
   g_free (view);
 }
 
@@ -342,7 +345,6 @@ raise_view (BrikTownTill *till, GBytes *known)
 
   g_clear_pointer (&till->view->known, g_bytes_unref);
   till->view->known = g_bytes_ref (known);
-  till->view->blind_from = till->view->blind_to = 0;
   till->view->level_us = town->now_us;
   till->view->n_changes = town->n_changes;
   till->view->caps = town->caps;
@@ -355,8 +357,7 @@ brik_town_note_gone (BrikTown *town)
   for (guint i = 0; i < brik_oracle_get_n_facts (town->oracle); i++)
     {
       BrikFact *fact = brik_oracle_get_fact (town->oracle, i);
-      if (fact->dropped && !brik_town_portal_has (town, fact))
-        fact->gone = TRUE;
+      fact->gone = fact->dropped && !brik_town_portal_has (town, fact);
     }
 }
 
