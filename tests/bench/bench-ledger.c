@@ -3,11 +3,11 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "core/brik-limits.h"
+#include "figure.h"
 #include "ledger/brik-accounts-table.h"
 #include "ledger/brik-ledger-file.h"
 #include "ledger/brik-replay.h"
@@ -23,52 +23,6 @@
 #define CARDHOLDERS 20000
 #define LINES 4
 #define BLOCK 4096
-
-typedef struct
-{
-  double p50[ROUNDS];
-  double p99[ROUNDS];
-} Figure;
-
-static int
-compare (const void *a, const void *b)
-{
-  double difference = *(const double *) a - *(const double *) b;
-
-  return (difference > 0) - (difference < 0);
-}
-
-static double
-percentile (double *values, guint n, guint percent)
-{
-  qsort (values, n, sizeof *values, compare);
-  return values[(n - 1) * percent / 100];
-}
-
-static void
-add_round (Figure *figure, guint round, double *values, guint n)
-{
-  figure->p50[round] = percentile (values, n, 50);
-  figure->p99[round] = percentile (values, n, 99);
-}
-
-static void
-print (const char *name, double *value, double *yardstick, const char *unit, const char *goal)
-{
-  double middle = percentile (value, ROUNDS, 50);
-  double yard = percentile (yardstick, ROUNDS, 50);
-
-  printf ("%s\t%.1f\t%s\t%.1f\t%.2f\t%s\n", name, middle, unit, yard, middle / yard, goal);
-}
-
-static double
-now_us (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
-}
 
 static BrikBasket *
 four_lines (void)
@@ -117,42 +71,38 @@ sell_one (Fixture *fixture, const BrikBasket *basket)
 }
 
 static void
-measure_sales (Fixture *fixture, const BrikBasket *basket, Figure *figure, guint round)
+measure_sales (Fixture *fixture, const BrikBasket *basket, Series *series)
 {
-  double values[SALES];
-
+  series_begin_round (series);
   for (guint i = 0; i < SALES; i++)
     {
-      double began = now_us ();
+      double began = figure_now_us ();
 
       sell_one (fixture, basket);
-      values[i] = now_us () - began;
+      series_add (series, figure_now_us () - began);
     }
-  add_round (figure, round, values, SALES);
 }
 
 static void
-measure_appends (int fd, Figure *figure, guint round)
+measure_appends (int fd, Series *series)
 {
   static const char block[BLOCK];
-  double values[SALES];
 
+  series_begin_round (series);
   for (guint i = 0; i < SALES; i++)
     {
-      double began = now_us ();
+      double began = figure_now_us ();
 
       if (write (fd, block, BLOCK) != BLOCK || fdatasync (fd) != 0)
         g_error ("the yardstick's file cannot be written");
-      values[i] = now_us () - began;
+      series_add (series, figure_now_us () - began);
     }
-  add_round (figure, round, values, SALES);
 }
 
 static void
-measure_verdicts (BrikLedgerFile *file, Figure *figure, guint round)
+measure_verdicts (BrikLedgerFile *file, Series *series)
 {
   g_autoptr (GError) error = NULL;
-  double values[LOOKS];
   BrikCircumstances where = { .place = file->place, .online = TRUE };
   BrikMoment moment;
 
@@ -160,39 +110,38 @@ measure_verdicts (BrikLedgerFile *file, Figure *figure, guint round)
     g_error ("%s", error->message);
   where.date = moment.date;
 
+  series_begin_round (series);
   for (guint i = 0; i < LOOKS; i++)
     {
       g_autofree char *uid = g_strdup_printf ("%08X", 0x20000000 + g_random_int_range (0, CARDHOLDERS));
       g_autoptr (BrikCardholder) holder = NULL;
-      double began = now_us ();
+      double began = figure_now_us ();
       BrikQuestion question;
 
       holder = brik_replay_chip (file->store, uid, &error);
       question = brik_cardholder_question (holder, &where, 2000);
       if (brik_verdict_decide (&question).reason != BRIK_REASON_NONE)
         g_error ("refused");
-      values[i] = now_us () - began;
+      series_add (series, figure_now_us () - began);
     }
-  add_round (figure, round, values, LOOKS);
 }
 
 static void
-measure_keys (BrikLedgerFile *file, Figure *figure, guint round)
+measure_keys (BrikLedgerFile *file, Series *series)
 {
   g_autoptr (GError) error = NULL;
-  double values[LOOKS];
   gint64 told_us;
 
+  series_begin_round (series);
   for (guint i = 0; i < LOOKS; i++)
     {
       g_autofree char *id = g_strdup_printf ("konto-%u", g_random_int_range (0, CARDHOLDERS));
-      double began = now_us ();
+      double began = figure_now_us ();
 
       if (!brik_accounts_table_get_told (file->store, id, &told_us, &error))
         g_error ("%s", error->message);
-      values[i] = now_us () - began;
+      series_add (series, figure_now_us () - began);
     }
-  add_round (figure, round, values, LOOKS);
 }
 
 static BrikAccountRecord *
@@ -268,8 +217,8 @@ bench_sales (void)
 {
   g_autoptr (BrikBasket) basket = four_lines ();
   Fixture fixture = { 0 };
-  Figure sales;
-  Figure appends;
+  g_autoptr (Series) sales = series_new ();
+  g_autoptr (Series) appends = series_new ();
   g_autofree char *yardstick = NULL;
   gint64 size;
   int fd;
@@ -280,13 +229,15 @@ bench_sales (void)
   fd = g_open (yardstick, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      measure_sales (&fixture, basket, &sales, round);
-      measure_appends (fd, &appends, round);
+      measure_sales (&fixture, basket, sales);
+      measure_appends (fd, appends);
       settle (&fixture);
     }
   close (fd);
-  print ("till: commit of a sale of 4 lines, p50", sales.p50, appends.p50, "µs", "1.0");
-  print ("till: commit of a sale of 4 lines, p99", sales.p99, appends.p99, "µs", "2.0");
+  figure_print_beside ("till: commit of a sale of 4 lines, p50", series_percentile (sales, 50), "µs",
+                       series_percentile (appends, 50), "≤ 1.0 ×");
+  figure_print_beside ("till: commit of a sale of 4 lines, p99", series_percentile (sales, 99), "µs",
+                       series_percentile (appends, 99), "≤ 2.0 ×");
 
   fixture_close (&fixture);
   size = size_of (fixture.path);
@@ -294,7 +245,8 @@ bench_sales (void)
   for (guint i = 0; i < 1000; i++)
     sell_one (&fixture, basket);
   fixture_close (&fixture);
-  printf ("till: bytes per sale of 4 lines\t%.0f\tB\t-\t-\t900\n", (size_of (fixture.path) - size) / 1000.0);
+  figure_print ("till: bytes per sale of 4 lines", (double) (size_of (fixture.path) - size) / 1000, "B",
+                "≤ 900");
   fixture_tear_down (&fixture, NULL);
 }
 
@@ -304,8 +256,8 @@ bench_verdicts (void)
   g_autoptr (GError) error = NULL;
   Fixture fixture = { 0 };
   BrikLedgerFile *file;
-  Figure verdicts;
-  Figure keys;
+  g_autoptr (Series) verdicts = series_new ();
+  g_autoptr (Series) keys = series_new ();
 
   fixture_set_up (&fixture, NULL);
   fixture_open_filled (&fixture);
@@ -317,10 +269,11 @@ bench_verdicts (void)
     g_error ("%s", error->message);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      measure_verdicts (file, &verdicts, round);
-      measure_keys (file, &keys, round);
+      measure_verdicts (file, verdicts);
+      measure_keys (file, keys);
     }
-  print ("till: verdict for a tapped card of 20,000 (50 µs at most)", verdicts.p50, keys.p50, "µs", "-");
+  figure_print_beside ("till: verdict for a tapped card of 20,000, p50", series_percentile (verdicts, 50),
+                       "µs", series_percentile (keys, 50), "≤ 50");
   brik_ledger_file_close (file);
   fixture_tear_down (&fixture, NULL);
 }

@@ -2,9 +2,9 @@
 #include "portal-fixture.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
+#include "figure.h"
 #include "wire/brik-api.h"
 #include "wire/brik-request.h"
 
@@ -20,30 +20,6 @@
 #define MAX_CLIENTS 64
 #define LINES 4
 #define BLOCK 4096
-
-static int
-compare (const void *a, const void *b)
-{
-  double difference = *(const double *) a - *(const double *) b;
-
-  return (difference > 0) - (difference < 0);
-}
-
-static double
-middle (double *values, guint n)
-{
-  qsort (values, n, sizeof *values, compare);
-  return values[n / 2];
-}
-
-static void
-print (const char *name, double *values, double *yardsticks, const char *unit, const char *goal)
-{
-  double value = middle (values, ROUNDS);
-  double yardstick = middle (yardsticks, ROUNDS);
-
-  printf ("%s\t%.1f\t%s\t%.1f\t%.2f\t%s\n", name, value, unit, yardstick, value / yardstick, goal);
-}
 
 /* Requests, written beforehand */
 
@@ -185,72 +161,75 @@ run_client (gpointer data)
 
 /* Figures */
 
-static double
-measure_append (PortalFixture *fixture)
+static void
+measure_append (PortalFixture *fixture, Series *series)
 {
   static const char block[BLOCK];
   g_autofree char *path = g_build_filename (fixture->directory, "yardstick", NULL);
   int fd = open (path, O_WRONLY | O_CREAT | O_APPEND, 0600);
-  double values[SALES];
 
+  series_begin_round (series);
   for (guint i = 0; i < SALES; i++)
     {
-      gint64 began_us = g_get_monotonic_time ();
+      double began_us = figure_now_us ();
 
       if (write (fd, block, sizeof block) != sizeof block || fdatasync (fd) != 0)
         g_error ("the yardstick cannot be written");
-      values[i] = (double) (g_get_monotonic_time () - began_us);
+      series_add (series, figure_now_us () - began_us);
     }
   close (fd);
-  return middle (values, SALES);
 }
 
-static double
-measure_one (PortalFixture *fixture, PortalTill *till)
+static void
+measure_one (PortalFixture *fixture, PortalTill *till, Series *series)
 {
   g_autoptr (GPtrArray) requests = write_sales (till, SALES, 1);
   double values[SALES];
   Client client = { fixture, requests, values };
 
   run_client (&client);
-  return middle (values, SALES);
+  series_begin_round (series);
+  for (guint i = 0; i < SALES; i++)
+    series_add (series, values[i]);
 }
 
 /* Sales per second of @n_clients tills at once. */
-static double
-measure_many (PortalFixture *fixture, PortalTill **tills, guint n_clients, guint max_group)
+static void
+measure_many (PortalFixture *fixture, PortalTill **tills, guint n_clients, guint max_group, Series *series)
 {
   Client clients[MAX_CLIENTS];
   GThread *threads[MAX_CLIENTS];
   guint n_sales = MANY / n_clients;
-  gint64 began_us;
+  double began_us;
   double seconds;
 
   brik_books_set_max_group (brik_portal_get_books (fixture->portal), max_group);
   for (guint i = 0; i < n_clients; i++)
     clients[i] = (Client){ fixture, write_sales (tills[i], n_sales, 1), NULL };
-  began_us = g_get_monotonic_time ();
+  began_us = figure_now_us ();
   for (guint i = 0; i < n_clients; i++)
     threads[i] = g_thread_new ("client", run_client, &clients[i]);
   for (guint i = 0; i < n_clients; i++)
     g_thread_join (threads[i]);
-  seconds = (double) (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC;
+  seconds = (figure_now_us () - began_us) / 1e6;
   for (guint i = 0; i < n_clients; i++)
     g_ptr_array_unref (clients[i].requests);
   brik_books_set_max_group (brik_portal_get_books (fixture->portal), BRIK_BOOKS_MAX_GROUP);
-  return n_clients * n_sales / seconds;
+  series_begin_round (series);
+  series_add (series, n_clients * n_sales / seconds);
 }
 
-/* Seconds that a till needs to send what it sold while offline. */
-static double
-measure_queued (PortalFixture *fixture, PortalTill *till, guint batch)
+/* Milliseconds that a till needs to send what it sold while offline. */
+static void
+measure_queued (PortalFixture *fixture, PortalTill *till, guint batch, Series *series)
 {
   g_autoptr (GPtrArray) requests = write_sales (till, QUEUED, batch);
   Client client = { fixture, requests, NULL };
-  gint64 began_us = g_get_monotonic_time ();
+  double began_us = figure_now_us ();
 
   run_client (&client);
-  return (double) (g_get_monotonic_time () - began_us) / 1000;
+  series_begin_round (series);
+  series_add (series, (figure_now_us () - began_us) / 1000);
 }
 
 /* Accounts as many as a town has, for each to have the sales a person has. */
@@ -279,33 +258,45 @@ import_town (PortalFixture *fixture)
 }
 
 static void
+print (const char *name, Series *values, const char *unit, Series *yardsticks, const char *goal)
+{
+  figure_print_beside (name, series_percentile (values, 50), unit, series_percentile (yardsticks, 50), goal);
+}
+
+static void
 measure (PortalFixture *fixture, PortalTill **tills)
 {
-  double append[ROUNDS];
-  double one[ROUNDS];
-  double many[2][ROUNDS];
-  double alone[2][ROUNDS];
-  double batches[ROUNDS];
-  double singly[ROUNDS];
   static const guint n_clients[] = { 8, MAX_CLIENTS };
+  g_autoptr (Series) append = series_new ();
+  g_autoptr (Series) one = series_new ();
+  g_autoptr (Series) batches = series_new ();
+  g_autoptr (Series) singly = series_new ();
+  g_autoptr (GPtrArray) many = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
+  g_autoptr (GPtrArray) alone = g_ptr_array_new_with_free_func ((GDestroyNotify) series_free);
 
+  for (guint i = 0; i < G_N_ELEMENTS (n_clients); i++)
+    {
+      g_ptr_array_add (many, series_new ());
+      g_ptr_array_add (alone, series_new ());
+    }
   for (guint round = 0; round < ROUNDS; round++)
     {
-      append[round] = measure_append (fixture);
-      one[round] = measure_one (fixture, tills[0]);
-      for (guint i = 0; i < 2; i++)
+      measure_append (fixture, append);
+      measure_one (fixture, tills[0], one);
+      for (guint i = 0; i < G_N_ELEMENTS (n_clients); i++)
         {
-          many[i][round] = measure_many (fixture, tills, n_clients[i], BRIK_BOOKS_MAX_GROUP);
-          alone[i][round] = measure_many (fixture, tills, n_clients[i], 1);
+          measure_many (fixture, tills, n_clients[i], BRIK_BOOKS_MAX_GROUP, many->pdata[i]);
+          measure_many (fixture, tills, n_clients[i], 1, alone->pdata[i]);
         }
-      batches[round] = measure_queued (fixture, tills[1], 100);
-      singly[round] = measure_queued (fixture, tills[2], 1);
+      measure_queued (fixture, tills[1], 100, batches);
+      measure_queued (fixture, tills[2], 1, singly);
     }
 
-  print ("portal: a sale over HTTP, durable, p50", one, append, "us", "2");
-  print ("portal: sales a second, 8 clients", many[0], alone[0], "1/s", ">= 2.2");
-  print ("portal: sales a second, 64 clients", many[1], alone[1], "1/s", ">= 2.2");
-  print ("portal: 1,000 queued sales of a till", batches, singly, "ms", "0.08");
+  print ("portal: a sale of 4 lines over HTTP, durable, p50", one, "µs", append, "≤ 2.0 ×");
+  print ("portal: 8 clients, beside one commit a request", many->pdata[0], "1/s", alone->pdata[0], "≥ 2.2 ×");
+  print ("portal: 64 clients, beside one commit a request", many->pdata[1], "1/s", alone->pdata[1],
+         "≥ 2.2 ×");
+  print ("portal: 1,000 queued sales, beside one a request", batches, "ms", singly, "≤ 0.08 ×");
 }
 
 int

@@ -1,8 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chip-reader/brik-nfc-device.h"
+#include "figure.h"
 #include "line-process.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* From a chip laid on the emulated PN532 to the chip reader's line, through libnfc. The yardstick, taken in
@@ -10,37 +10,11 @@
  * already. */
 
 #define ROUNDS 5
-#define TAPS 30 /* a round */
+#define TAPS 20 /* a round */
 #define LOOKS 30
 #define SOON_MS 5000
 #define APART_MS 50         /* taps fall anywhere in the reader's own round */
 #define CHIP_TAKES "slow 5" /* ms that a PN532 at 115,200 baud takes for a command */
-
-typedef struct
-{
-  double ms[ROUNDS * TAPS];
-  guint n;
-} Sample;
-
-static void
-add (Sample *sample, gint64 began_us)
-{
-  sample->ms[sample->n++] = (g_get_monotonic_time () - began_us) / 1000.0;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double difference = *(const double *) a - *(const double *) b;
-  return (difference > 0) - (difference < 0);
-}
-
-static double
-percentile (Sample *sample, guint percent)
-{
-  qsort (sample->ms, sample->n, sizeof sample->ms[0], compare);
-  return sample->ms[(sample->n - 1) * percent / 100];
-}
 
 static void
 wait_line (LineProcess *reader, const char *word)
@@ -51,19 +25,20 @@ wait_line (LineProcess *reader, const char *word)
 }
 
 static void
-measure_taps (const char *connection, LineProcess *emulator, Sample *taps)
+measure_taps (const char *connection, LineProcess *emulator, Series *taps)
 {
   g_autoptr (LineProcess) reader = chip_reader_new (connection, NULL);
   int status;
 
   wait_line (reader, "ready");
+  series_begin_round (taps);
   for (guint i = 0; i < TAPS; i++)
     {
       g_usleep (g_random_int_range (0, APART_MS) * G_TIME_SPAN_MILLISECOND);
-      gint64 began_us = g_get_monotonic_time ();
+      double began_us = figure_now_us ();
       pn532_process_do (emulator, "tap 04579A22352680");
       wait_line (reader, "card");
-      add (taps, began_us);
+      series_add (taps, (figure_now_us () - began_us) / 1000);
       pn532_process_do (emulator, "lift");
       wait_line (reader, "removed");
     }
@@ -72,7 +47,7 @@ measure_taps (const char *connection, LineProcess *emulator, Sample *taps)
 }
 
 static void
-measure_looks (const char *connection, LineProcess *emulator, Sample *looks)
+measure_looks (const char *connection, LineProcess *emulator, Series *looks)
 {
   char uid[BRIK_UID_TEXT_SIZE];
   g_autoptr (BrikNfcDevice) device = brik_nfc_device_open (connection);
@@ -81,21 +56,21 @@ measure_looks (const char *connection, LineProcess *emulator, Sample *looks)
     g_error ("cannot open %s", connection);
   pn532_process_do (emulator, "tap 04579A22352680");
   brik_nfc_device_look (device, uid); /* the first sets registers */
+  series_begin_round (looks);
   for (guint i = 0; i < LOOKS; i++)
     {
-      gint64 began_us = g_get_monotonic_time ();
+      double began_us = figure_now_us ();
       if (brik_nfc_device_look (device, uid) != BRIK_NFC_LOOK_CHIP)
         g_error ("the chip that lies there was not found");
-      add (looks, began_us);
+      series_add (looks, (figure_now_us () - began_us) / 1000);
     }
   pn532_process_do (emulator, "lift");
 }
 
 static void
-print (const char *name, Sample *taps, Sample *looks, guint percent, const char *goal)
+print (const char *name, Series *taps, Series *looks, guint percent, const char *goal)
 {
-  double value = percentile (taps, percent), yardstick = percentile (looks, 50);
-  printf ("%s\t%.1f\tms\t%.1f\t%.1f\t%s\n", name, value, yardstick, value / yardstick, goal);
+  figure_print_beside (name, series_percentile (taps, percent), "ms", series_percentile (looks, 50), goal);
 }
 
 int
@@ -107,17 +82,18 @@ main (void)
     g_error ("%s", error->message);
   g_autofree char *connection = pn532_connection (folder);
   g_autoptr (LineProcess) emulator = pn532_process_new (folder);
-  Sample taps = { 0 }, looks = { 0 };
+  g_autoptr (Series) taps = series_new ();
+  g_autoptr (Series) looks = series_new ();
 
   brik_nfc_set_up ();
   pn532_process_do (emulator, CHIP_TAKES);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      measure_taps (connection, emulator, &taps);
-      measure_looks (connection, emulator, &looks);
+      measure_taps (connection, emulator, taps);
+      measure_looks (connection, emulator, looks);
     }
-  print ("reader: chip in field -> card line, p50", &taps, &looks, 50, "3.0");
-  print ("reader: chip in field -> card line, p95", &taps, &looks, 95, "5.0");
+  print ("reader: chip in field → its line, p50", taps, looks, 50, "≤ 3.0 ×");
+  print ("reader: chip in field → its line, p95", taps, looks, 95, "≤ 5.0 ×");
   remove_folder (folder);
   return EXIT_SUCCESS;
 }

@@ -25,8 +25,8 @@ line_process_new (const char *const *arguments)
   LineProcess *process = g_new0 (LineProcess, 1);
 
   process->pending = g_string_new (NULL);
-  g_spawn_async_with_pipes (NULL, (char **) arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                            &process->pid, &process->input, &process->output, NULL, &error);
+  g_spawn_async_with_pipes (NULL, (char **) arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
+                            NULL, NULL, &process->pid, &process->input, &process->output, NULL, &error);
   g_assert_no_error (error);
   return process;
 }
