@@ -126,13 +126,12 @@ balance_refusal (const BrikVerdict *verdict, const BrikPlaceRecord *place)
     shown ? g_strdup_printf (_ ("The basket is %s; the account has %s to spend."), total, left)
           : g_strdup_printf (_ ("The balance does not cover the basket of %s."), total);
   BrikRefusal *self = refusal_new (BRIK_REASON_BALANCE, _ ("Not enough money on the account"), sentence,
-                                   _ ("Money can be paid in on the portal."));
+                                   _ ("Money has to be paid in first."));
   g_autofree char *excess = set_excess (self, verdict);
 
   if (self->trims && shown)
-    set_text (
-      &self->help,
-      g_strdup_printf (_ ("Remove goods for at least %s. Money can be paid in on the portal."), excess));
+    set_text (&self->help,
+              g_strdup_printf (_ ("Remove goods for at least %s. Money has to be paid in first."), excess));
   set_text (&self->warning, shown ? g_strdup_printf (_ ("%s short on the account"), excess)
                                   : g_strdup (_ ("The balance does not cover the basket")));
   return self;
@@ -163,7 +162,7 @@ place_refusal (const BrikPlaceRecord *place)
     g_strdup_printf (_ ("The card may not be used in this kind of place: %s."), kind != NULL ? kind : "–");
 
   return refusal_new (BRIK_REASON_PLACE, _ ("The card is not valid here"), sentence,
-                      _ ("Where it may be used can be changed on the portal."));
+                      _ ("The office can change where it may be used."));
 }
 
 static BrikRefusal *
@@ -195,7 +194,7 @@ card_refusal (BrikReason reason)
 {
   if (reason == BRIK_REASON_UNKNOWN_CARD)
     return refusal_new (reason, _ ("The card is not known"), _ ("The portal knows no such card."),
-                        _ ("A new card has to be linked to an account on the portal first."));
+                        _ ("A new card has to be linked to an account by the office first."));
   if (reason == BRIK_REASON_CANNOT_ASK)
     return refusal_new (reason, _ ("The card cannot be looked up now"),
                         _ ("The till does not know the card and cannot reach the portal."),
