@@ -32,6 +32,8 @@ function report(good, name, detail = "") {
 
 // What a person with a keyboard, a small screen or a screen reader would stumble over.
 async function faultsOf(page) {
+  // A picture still on its way is no fault, one that never comes is.
+  await page.waitForFunction(() => [...document.images].every((e) => e.complete), null, { timeout: 10000 }).catch(() => {});
   return page.evaluate(() => {
     const faults = [];
     const named = (e) => (e.getAttribute("aria-label") || e.textContent || "").trim() !== "" ||

@@ -12,7 +12,7 @@ from brik_desk import Missed, free_port, wait_for
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync",
+             "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--force-device-scale-factor=1"]
 
 
@@ -42,7 +42,8 @@ class Browser:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
-            raise Missed(f"browser: {json.load(error)['value']['message'].splitlines()[0]}") from None
+            message = json.load(error)["value"]["message"]
+            raise Missed(f"browser: {' '.join(message.splitlines()[:4])}") from None
 
     def go(self, address):
         self.call("POST", "/url", {"url": address})
