@@ -30,20 +30,20 @@ read_entry (BrikReceived *received, const BrikTill *till)
   gsize length = strlen (sealed->line);
 
   brik_hash_of_line (&sealed->seal.previous, sealed->line, length, &received->digest);
+  if (memcmp (&received->digest, &sealed->seal.hash, sizeof received->digest) != 0)
+    received->why = BRIK_WHY_HASH;
   received->entry = brik_entry_from_line (sealed->line, length, NULL);
   if (!received->entry)
     {
       read_name (received);
-      received->why = BRIK_WHY_MALFORMED;
+      received->why = received->why ? received->why : BRIK_WHY_MALFORMED;
       return;
     }
 
   received->run = g_strdup (received->entry->run);
   received->number = received->entry->number;
-  if (!g_str_equal (received->entry->till, till->id))
+  if (!received->why && !g_str_equal (received->entry->till, till->id))
     received->why = BRIK_WHY_OTHER_TILL;
-  if (memcmp (&received->digest, &sealed->seal.hash, sizeof received->digest) != 0)
-    received->why = BRIK_WHY_HASH;
 }
 
 /* The till's key that signed it, current ones first; NULL for none. */

@@ -75,6 +75,32 @@ test_undo_of_another_day (PortalFixture *fixture, gconstpointer data)
     portal_fixture_number (fixture, "SELECT count (DISTINCT spent_on || spent_kind) FROM held"), ==, 1);
 }
 
+/* A signature stands for what its hash is of, and so for what that names before it, and for nothing else. */
+static void
+test_borrowed_signature (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikReceipt) receipt = NULL;
+  const BrikSealedLine *signed_line = g_ptr_array_index (till->journal, 0);
+  BrikSealedLine *vouching;
+  BrikSealedLine *forged;
+  guint index;
+
+  portal_till_send (till, 0, 0);
+  index = portal_till_sell (till, "alma", 3, NULL);
+  forged = g_ptr_array_index (till->journal, index);
+  memset (&forged->seal.signature, 0, sizeof forged->seal.signature);
+  portal_till_seal_line (till, "no entry");
+  vouching = g_ptr_array_index (till->journal, index + 1);
+  vouching->seal = signed_line->seal;
+  vouching->seal.previous = forged->seal.hash;
+
+  receipt = portal_till_push (till, index, index + 1);
+  g_assert_cmpint (g_array_index (receipt->bookings, BrikBooking, 0), ==, BRIK_BOOKING_SET_ASIDE);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==, 10000);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM held"), ==, 0);
+}
+
 /* D11: another till's sale is not this one's to take back. */
 static void
 test_undo_of_other_till (PortalFixture *fixture, gconstpointer data)
@@ -227,6 +253,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   portal_test ("/portal/rogue-till/undo-of-set-aside", test_undo_of_set_aside);
   portal_test ("/portal/rogue-till/undo-of-another-day", test_undo_of_another_day);
+  portal_test ("/portal/rogue-till/borrowed-signature", test_borrowed_signature);
   portal_test ("/portal/rogue-till/undo-of-other-till", test_undo_of_other_till);
   portal_test ("/portal/rogue-till/unknown-place", test_unknown_place);
   portal_test ("/portal/rogue-till/absurd-amounts", test_absurd_amounts);
