@@ -113,6 +113,7 @@ brik_admission_of_till (BrikPortal *portal, BrikHttpRequest *request, const Brik
     return brik_http_response_new_error (403, "replaced",
                                          "Another till was enrolled in this one's place. Ask the office.");
 
+  till->asks_with = key->state;
   brik_http_request_set_caller (request, g_steal_pointer (&till), (GDestroyNotify) brik_till_free);
   return NULL;
 }

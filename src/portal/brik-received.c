@@ -63,6 +63,13 @@ find_signer (const BrikTill *till, const BrikSeal *seal)
   return NULL;
 }
 
+/* Whatever else is wrong with it. */
+static gboolean
+is_of_revoked (const BrikReceived *received, const BrikTill *till, const BrikTillKey *signer)
+{
+  return till->asks_with == BRIK_KEY_REVOKED || (!received->why && signer->state == BRIK_KEY_REVOKED);
+}
+
 /* The chain vouches for what comes before a good signature: an entry whose hash the next one names has that
  * one's signer. */
 void
@@ -83,12 +90,12 @@ brik_received_examine (GArray *received, const BrikTill *till)
         signer = find_signer (till, seal);
       next = seal;
 
-      if (!one->why && !signer)
-        one->why = BRIK_WHY_SIGNATURE;
-      else if (!one->why && signer->state == BRIK_KEY_REVOKED)
-        one->why = BRIK_WHY_REVOKED;
       /* A hash that does not fit vouches for nothing before it. */
-      if (one->why && g_str_equal (one->why, BRIK_WHY_HASH))
+      if (g_strcmp0 (one->why, BRIK_WHY_HASH) == 0)
         signer = NULL;
+      else if (!one->why && !signer)
+        one->why = BRIK_WHY_SIGNATURE;
+      if (is_of_revoked (one, till, signer))
+        one->why = BRIK_WHY_REVOKED;
     }
 }

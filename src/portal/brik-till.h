@@ -31,6 +31,7 @@ typedef struct
  * @municipality: its municipality
  * @place: where it stands
  * @keys: (element-type BrikTillKey): every key it ever had
+ * @asks_with: the state of the key that its request is signed with
  *
  * What the portal knows of a till.
  */
@@ -40,6 +41,7 @@ typedef struct
   char *municipality;
   char *place;
   GArray *keys;
+  BrikKeyState asks_with;
 } BrikTill;
 
 /* NULL without @error where there is no such till. */
