@@ -3,6 +3,7 @@
 
 #include "core/brik-limits.h"
 #include "core/brik-money.h"
+#include "core/brik-text.h"
 
 void
 brik_import_complain (BrikImport *import, const char *format, ...)
@@ -48,17 +49,6 @@ cell (BrikImportRow *row, const char *column)
   return brik_csv_get (row->csv, row->index, (guint) index);
 }
 
-static gboolean
-has_control (const char *text)
-{
-  for (const char *p = text; *p; p = g_utf8_next_char (p))
-    {
-      if (g_unichar_iscntrl (g_utf8_get_char (p)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 const char *
 brik_import_row_text (BrikImportRow *row, const char *column, gsize max, gboolean required)
 {
@@ -72,8 +62,8 @@ brik_import_row_text (BrikImportRow *row, const char *column, gsize max, gboolea
     }
   if (strlen (text) > max)
     brik_import_row_complain (row, "%s is longer than %" G_GSIZE_FORMAT " bytes", column, max);
-  else if (has_control (text))
-    brik_import_row_complain (row, "%s has a line break or control character in it", column);
+  else if (!brik_text_is_plain (text))
+    brik_import_row_complain (row, "%s has a line break or another control character in it", column);
   else if (g_ascii_isspace (text[0]) || g_ascii_isspace (text[strlen (text) - 1]))
     brik_import_row_complain (row, "%s begins or ends with a space", column);
   else

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/brik-limits.h"
+#include "core/brik-text.h"
 #include "portal/brik-login.h"
 #include "portal/brik-page.h"
 #include "portal/brik-pages.h"
@@ -53,15 +54,6 @@ is_email (const char *email)
          strpbrk (email, " \t\r\n<>,;\"") == NULL;
 }
 
-static gboolean
-is_printable (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 add_problem (BrikPage *page, const char *field, const char *problem)
 {
@@ -78,9 +70,9 @@ check_answers (BrikPage *page, const Answers *answers)
     add_problem (page, "password_problem", N_ ("It is too long."));
   if (strcmp (answers->password, answers->again) != 0)
     add_problem (page, "again_problem", N_ ("The two are not the same."));
-  if (answers->name[0] == '\0')
+  if (answers->name[0] == '\0' || !brik_text_is_plain (answers->name))
     add_problem (page, "name_problem", N_ ("Write a name."));
-  else if (strlen (answers->name) > BRIK_LIMIT_NAME || !is_printable (answers->name))
+  else if (strlen (answers->name) > BRIK_LIMIT_NAME)
     add_problem (page, "name_problem", N_ ("It is too long."));
   if (!is_email (answers->email) || strlen (answers->email) > MAX_EMAIL)
     add_problem (page, "email_problem", N_ ("Write an e-mail address such as name@example.dk."));

@@ -2,6 +2,7 @@
 #include <sodium.h>
 
 #include "core/brik-limits.h"
+#include "core/brik-text.h"
 #include "wire/brik-entry.h"
 #include "wire/brik-seal.h"
 #include "wire/brik-wire-private.h"
@@ -43,12 +44,8 @@ brik_hex_is_valid (const char *hex, gsize n_digits)
 gboolean
 brik_name_is_valid (const char *name, gsize max_bytes)
 {
-  if (*name == '\0' || strlen (name) > max_bytes || !g_utf8_validate (name, -1, NULL))
-    return FALSE;
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
+  return *name != '\0' && strlen (name) <= max_bytes && g_utf8_validate (name, -1, NULL) &&
+         brik_text_is_plain (name);
 }
 
 const char *

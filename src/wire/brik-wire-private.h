@@ -28,7 +28,7 @@ gboolean brik_json_gate (const char *text, gsize length, GError **error);
 gboolean brik_id_is_valid (const char *id);
 /* Exactly @n_digits lower-case hex digits. */
 gboolean brik_hex_is_valid (const char *hex, gsize n_digits);
-/* A name that can be shown: not empty, one line, at most @max_bytes. */
+/* A name that can be shown: not empty, plain (brik-text.h), at most @max_bytes. */
 gboolean brik_name_is_valid (const char *name, gsize max_bytes);
 
 /* The interned form that #BrikCap wants of a kind of place, or NULL with @error. Bounded, since interned

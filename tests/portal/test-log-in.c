@@ -94,6 +94,27 @@ test_no_email (Fixture *fixture, gconstpointer user_data)
     }
 }
 
+/* It is shown at the till, between other people's. */
+static void
+test_no_name (Fixture *fixture, gconstpointer user_data)
+{
+  const char *const names[] = { "", "+", "Maja%0AHolm", "Maja%E2%80%A8Holm", "%E2%80%AEajaM" };
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Reply) logged_in = browser_try_log_in (&maja, MAJA_CARD, MAJA_CODE);
+  g_auto (Reply) form = browser_get (&maja, "/first-login");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *answers = g_strconcat (
+        "password=correct+horse+battery&again=correct+horse+battery&email=maja%40example.dk&name=", names[i],
+        NULL);
+      g_auto (Reply) refused = browser_post (&maja, "/first-login", answers);
+
+      g_assert_cmpuint (refused.status, ==, 200);
+      assert_contains (refused.body, "Skriv et navn.");
+    }
+}
+
 static void
 test_equal_answers (Fixture *fixture, gconstpointer user_data)
 {
@@ -357,6 +378,7 @@ main (int argc, char *argv[])
   ADD ("/log-in/first", test_first);
   ADD ("/log-in/one-email-each", test_one_email_each);
   ADD ("/log-in/no-email", test_no_email);
+  ADD ("/log-in/no-name", test_no_name);
   ADD ("/log-in/equal-answers", test_equal_answers);
   ADD ("/log-in/equal-times", test_equal_times);
   ADD ("/log-in/too-many/card", test_too_many_of_card);
