@@ -18,7 +18,9 @@
  * counting system calls. */
 
 #define ROUNDS 7
-#define SALES 300 /* a round */
+#define SALES 300    /* a round */
+#define BUYERS SALES /* each buys once until the portal has counted it in, as in a queue */
+#define BUYER_UID "%08X"
 #define LOOKS 2000
 #define CARDHOLDERS 20000
 #define LINES 4
@@ -57,12 +59,13 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-sell_one (Fixture *fixture, const BrikBasket *basket)
+sell_one (Fixture *fixture, const BrikBasket *basket, guint buyer)
 {
   g_autofree char *sale = brik_id_new ();
+  g_autofree char *uid = g_strdup_printf (BUYER_UID, buyer % BUYERS);
   Answer answer = { 0 };
 
-  brik_ledger_sell_async (fixture->ledger, sale, UID, basket, NULL, on_sell_ready, &answer);
+  brik_ledger_sell_async (fixture->ledger, sale, uid, basket, NULL, on_sell_ready, &answer);
   while (!answer.ready)
     g_main_context_iteration (NULL, TRUE);
   if (!answer.outcome || answer.outcome->verdict.reason != BRIK_REASON_NONE)
@@ -78,7 +81,7 @@ measure_sales (Fixture *fixture, const BrikBasket *basket, Series *series)
     {
       double began = figure_now_us ();
 
-      sell_one (fixture, basket);
+      sell_one (fixture, basket, i);
       series_add (series, figure_now_us () - began);
     }
 }
@@ -182,14 +185,28 @@ size_of (const char *path)
   return g_stat (path, &info) == 0 ? info.st_size : 0;
 }
 
+/* The records of all who buy, as the portal tells them once it has counted in what it acknowledged. */
 static void
-open_rich (Fixture *fixture)
+tell_buyers (Fixture *fixture, const char *run, gint64 number)
 {
-  BrikAccountRecord *account = account_record_new ("konto", UID);
+  for (guint i = 0; i < BUYERS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("buyer-%u", i);
+      g_autofree char *uid = g_strdup_printf (BUYER_UID, i);
+      BrikAccountRecord *account = account_record_new (id, uid);
 
+      account->balance_ore = 1000000000;
+      if (run != NULL)
+        account_record_set_through (account, run, number);
+      apply_account (fixture, account);
+    }
+}
+
+static void
+open_with_buyers (Fixture *fixture)
+{
   fixture_open_signed_in (fixture);
-  account->balance_ore = 1000000000;
-  apply_account (fixture, account);
+  tell_buyers (fixture, NULL, 0);
 }
 
 /* The clock of the bench stands still, and the portal counts the sales in now and then, as it would. */
@@ -201,12 +218,9 @@ settle (Fixture *fixture)
   while (entries->len > 0)
     {
       const BrikEntry *newest = g_ptr_array_index (entries, entries->len - 1);
-      BrikAccountRecord *account = account_record_new ("konto", UID);
 
       acknowledge (fixture, newest->run, newest->number, entries->len);
-      account->balance_ore = 1000000000;
-      account_record_set_through (account, newest->run, newest->number);
-      apply_account (fixture, account);
+      tell_buyers (fixture, newest->run, newest->number);
       g_ptr_array_unref (g_steal_pointer (&entries));
       entries = unsent_entries (fixture);
     }
@@ -224,7 +238,7 @@ bench_sales (void)
   int fd;
 
   fixture_set_up (&fixture, NULL);
-  open_rich (&fixture);
+  open_with_buyers (&fixture);
   yardstick = g_build_filename (fixture.folder, "yardstick", NULL);
   fd = g_open (yardstick, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   for (guint round = 0; round < ROUNDS; round++)
@@ -241,9 +255,9 @@ bench_sales (void)
 
   fixture_close (&fixture);
   size = size_of (fixture.path);
-  open_rich (&fixture);
+  open_with_buyers (&fixture);
   for (guint i = 0; i < 1000; i++)
-    sell_one (&fixture, basket);
+    sell_one (&fixture, basket, i);
   fixture_close (&fixture);
   figure_print ("till: bytes per sale of 4 lines", (double) (size_of (fixture.path) - size) / 1000, "B",
                 "≤ 900");
@@ -285,9 +299,9 @@ only_sell (guint n)
   Fixture fixture = { 0 };
 
   fixture_set_up (&fixture, NULL);
-  open_rich (&fixture);
+  open_with_buyers (&fixture);
   for (guint i = 0; i < n; i++)
-    sell_one (&fixture, basket);
+    sell_one (&fixture, basket, i);
   fixture_tear_down (&fixture, NULL);
 }
 
