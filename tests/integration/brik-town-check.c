@@ -197,7 +197,7 @@ check_days (BrikStore *store, BrikOracle *oracle)
 
 /* Everything that was said is there, and the balances are what it comes to. */
 static void
-check_complete (BrikStore *store, BrikOracle *oracle)
+check_complete (BrikStore *store, BrikOracle *oracle, gboolean put_back)
 {
   g_autoptr (GError) error = NULL;
 
@@ -205,8 +205,11 @@ check_complete (BrikStore *store, BrikOracle *oracle)
                    brik_oracle_count (oracle, BRIK_FACT_SALE));
   g_assert_cmpint (ask (store, "SELECT count (*) FROM booking WHERE type = 'undo'"), ==,
                    brik_oracle_count (oracle, BRIK_FACT_UNDO));
-  g_assert_cmpint (ask (store, "SELECT count (*) FROM decline"), ==,
-                   brik_oracle_count (oracle, BRIK_FACT_DECLINE));
+  /* A portal put back from a copy that lacks nothing but declines does not start the tills over: it gets them
+   * with the till's next entry. */
+  if (!put_back)
+    g_assert_cmpint (ask (store, "SELECT count (*) FROM decline"), ==,
+                     brik_oracle_count (oracle, BRIK_FACT_DECLINE));
   g_assert_cmpint (ask (store, "SELECT count (*) FROM entry WHERE state <> 'booked'"), ==, 0);
   for (guint i = 0; i < brik_town_n_accounts; i++)
     {
@@ -224,6 +227,7 @@ typedef struct
 {
   BrikOracle *oracle;
   gboolean settled;
+  gboolean put_back;
 } Check;
 
 static gboolean
@@ -241,7 +245,7 @@ check (BrikStore *store, gpointer data, GError **error)
   check_said (store, what->oracle);
   if (what->settled)
     {
-      check_complete (store, what->oracle);
+      check_complete (store, what->oracle, what->put_back);
       check_days (store, what->oracle);
     }
   return TRUE;
@@ -250,7 +254,7 @@ check (BrikStore *store, gpointer data, GError **error)
 void
 brik_town_portal_check (BrikTown *town, gboolean settled)
 {
-  Check what = { .oracle = town->oracle, .settled = settled };
+  Check what = { .oracle = town->oracle, .settled = settled, .put_back = town->put_back };
 
   read_books (town, check, &what);
 }

@@ -135,6 +135,7 @@ brik_town_restore_portal (BrikTown *town, const char *name)
   const BrikTownView *view = g_hash_table_lookup (town->copies, name);
 
   g_test_message ("portal: put back");
+  town->put_back = TRUE;
   brik_town_close_portal (town);
   brik_town_copy_files (copy, town->database);
   /* What holders changed after the copy is lost with the disk: it stood nowhere else. */

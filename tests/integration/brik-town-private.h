@@ -62,6 +62,7 @@ struct _BrikTown
   gboolean blocked[BRIK_TOWN_N_ACCOUNTS];
   BrikTownCaps caps;
   guint n_changes;       /* made by holders on the portal */
+  gboolean put_back;     /* the portal, once at least */
   char waiting_for[160]; /* while it settles */
   gboolean holds_own;    /* brik_town_hold_own_people () */
   GHashTable *copies;    /* BrikTownView, of the portal, by name */

@@ -269,12 +269,6 @@ is_connected_everywhere (BrikTown *town)
   return TRUE;
 }
 
-static guint
-count_bookings_due (BrikTown *town)
-{
-  return brik_oracle_count (town->oracle, BRIK_FACT_SALE) + brik_oracle_count (town->oracle, BRIK_FACT_UNDO);
-}
-
 /* What is not so yet is written down for whoever waits in vain. */
 static gboolean
 has_sent_all (BrikTown *town)
@@ -320,6 +314,25 @@ has_read_all (BrikTown *town, const char *epoch, gint64 number)
 }
 
 static gboolean
+has_booked_all (BrikTown *town, guint n_booked)
+{
+  guint n_due =
+    brik_oracle_count (town->oracle, BRIK_FACT_SALE) + brik_oracle_count (town->oracle, BRIK_FACT_UNDO);
+
+  for (guint i = 0; n_booked < n_due && i < brik_oracle_get_n_facts (town->oracle); i++)
+    {
+      const BrikFact *fact = brik_oracle_get_fact (town->oracle, i);
+      if (fact->gone || fact->type == BRIK_FACT_DECLINE || brik_town_portal_has (town, fact))
+        continue;
+      g_snprintf (town->waiting_for, sizeof town->waiting_for,
+                  "the portal has %u sales and undos (it has %u), such as fact %u: %s %s", n_due, n_booked, i,
+                  fact->till, fact->id);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 is_level (gpointer data)
 {
   BrikTown *town = data;
@@ -330,9 +343,7 @@ is_level (gpointer data)
   if (!has_sent_all (town))
     return FALSE;
   brik_town_portal_count (town, &n_bookings, &epoch, &number);
-  g_snprintf (town->waiting_for, sizeof town->waiting_for, "%u sales and undos are booked (%u are)",
-              count_bookings_due (town), n_bookings);
-  if (is_connected_everywhere (town) && n_bookings < count_bookings_due (town))
+  if (is_connected_everywhere (town) && !has_booked_all (town, n_bookings))
     return FALSE;
   return has_read_all (town, epoch, number);
 }

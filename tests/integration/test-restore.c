@@ -401,7 +401,7 @@ test_walk (void)
   walk.tills[0] = brik_town_add_till (town, "skole-1");
   walk.tills[1] = brik_town_add_till (town, "skole-2");
   walk.tills[2] = brik_town_add_till (town, "klub-1");
-  for (int i = 0; i < (g_getenv ("BRIK_TEST_LONG") != NULL ? 2000 : 100); i++)
+  for (int i = 0; i < (g_getenv ("BRIK_TEST_LONG") != NULL ? 1000 : 100); i++)
     {
       take_step (&walk);
       brik_town_settle (town);
