@@ -13,6 +13,7 @@ struct _BrikIntake
   char *till;
   GPtrArray *sealed;
   GArray *received; /* of BrikReceived */
+  gboolean current; /* sent with the till's current key */
   char *run;        /* that entries were noted of and that is not advanced yet */
   gint64 now_us;
 };
@@ -24,6 +25,7 @@ brik_intake_new (const BrikTill *till, GPtrArray *sealed, gint64 now_us)
 
   intake->municipality = g_strdup (till->municipality);
   intake->till = g_strdup (till->id);
+  intake->current = till->asks_with == BRIK_KEY_ACTIVE;
   intake->sealed = sealed;
   intake->now_us = now_us;
   intake->received = g_array_sized_new (FALSE, TRUE, sizeof (BrikReceived), sealed->len);
@@ -218,7 +220,7 @@ enter_run (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **err
     return FALSE;
 
   intake->run = one->number > 0 ? g_strdup (one->run) : NULL;
-  return brik_run_begin (store, intake->municipality, intake->till, one->run, error);
+  return brik_run_begin (store, intake->municipality, intake->till, one->run, intake->current, error);
 }
 
 static gboolean

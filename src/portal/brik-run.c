@@ -28,13 +28,19 @@ ask (BrikRows *rows, gint64 *answer, GError **error)
 }
 
 gboolean
-brik_run_begin (BrikStore *store, const char *municipality, const char *till, const char *run, GError **error)
+brik_run_begin (BrikStore *store,
+                const char *municipality,
+                const char *till,
+                const char *run,
+                gboolean current,
+                GError **error)
 {
   return brik_store_run (store, error,
                          "INSERT INTO run (municipality_id, till_id, id, position)"
-                         " SELECT ?1, ?2, ?3, coalesce (max (position), 0) + 1 FROM run WHERE " OF_TILL
+                         " SELECT ?1, ?2, ?3, iif (?4, max (coalesce (max (position), 0), 0) + 1,"
+                         " min (coalesce (min (position), 0), 0) - 1) FROM run WHERE " OF_TILL
                          " ON CONFLICT DO NOTHING",
-                         "sss", municipality, till, run);
+                         "sssi", municipality, till, run, (gint64) current);
 }
 
 /* The run and number of the entry with hash @previous, where it is not the newest of a run: looked for among
@@ -138,10 +144,11 @@ tell_covered (BrikStore *store,
                          "sssi", municipality, till, run, after);
 }
 
-/* Runs come in the order that they are reached in, those that are together in the order they arrived in. */
+/* Runs come in the order that they are reached in, those that are together in the order they arrived in;
+ * below nought are those that came with a key that was not the current one. */
 #define REACH                                                                                                \
-  "UPDATE run SET reached = 1, position = position + (SELECT max (position) FROM run WHERE " OF_TILL ")"     \
-  " WHERE " OF_TILL " AND NOT reached"
+  "UPDATE run SET reached = 1, position = position + iif (position < 0, 0,"                                  \
+  " (SELECT max (position) FROM run WHERE " OF_TILL ")) WHERE " OF_TILL " AND NOT reached"
 
 /* The runs that @rows found to be reached now. @any: (out) (optional): whether there were any */
 static gboolean

@@ -12,11 +12,14 @@ G_BEGIN_DECLS
  * was put back from a copy. Both are booked, and marked.
  */
 
-/* Makes sure that the run is known; all that follows needs it. */
+/* Makes sure that the run is known; all that follows needs it. @current: whether it came with the till's
+ * current key: else it comes before all others, for what a disk sends that was taken out of the till is not
+ * the newest of the till that has taken its place. */
 gboolean brik_run_begin (BrikStore *store,
                          const char *municipality,
                          const char *till,
                          const char *run,
+                         gboolean current,
                          GError **error);
 /* Notes that entry @number of @run is held now: where it forks. May be told again of one that it knows. */
 gboolean brik_run_note (BrikStore *store,

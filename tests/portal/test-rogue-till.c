@@ -214,6 +214,30 @@ test_revoked (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (alma->through_number, ==, 2);
 }
 
+/* Nor is what a disk sends that was taken out of the till; but that is booked. */
+static void
+test_retired (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) old = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = NULL;
+  g_autoptr (BrikReceipt) receipt = NULL;
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  guint first = old->journal->len;
+
+  portal_till_send (old, 0, 0);
+  till = portal_till_new (fixture, "norre-1", "norre");
+  portal_till_send (till, 0, portal_till_sell (till, "alma", 1, NULL));
+
+  portal_till_start_run (old);
+  receipt = portal_till_push (old, first, portal_till_sell (old, "alma", 1, NULL));
+  g_assert_cmpstr (receipt->run, ==, old->run);
+  g_assert_cmpint (receipt->number, ==, 2);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==, 10000 - 2 * PORTAL_PRICE_ORE);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_cmpstr (alma->through_run, ==, till->run);
+  g_assert_cmpint (alma->through_number, ==, 2);
+}
+
 static gboolean
 ask_for_many (BrikStore *store, gpointer data, GError **error)
 {
@@ -270,6 +294,7 @@ main (int argc, char **argv)
   portal_test ("/portal/rogue-till/absurd-amounts", test_absurd_amounts);
   portal_test ("/portal/rogue-till/unknown-account", test_unknown_account);
   portal_test ("/portal/rogue-till/revoked", test_revoked);
+  portal_test ("/portal/rogue-till/retired", test_retired);
   portal_test ("/portal/rogue-till/look-ups", test_look_ups);
   return g_test_run ();
 }
