@@ -72,12 +72,14 @@ cpr_of (BrikImportRow *row, const char *person)
   return cpr;
 }
 
+/* The e-mail that a user gave is theirs (R8). */
 static const char person_sql[] =
   "INSERT INTO person (municipality_id, id, name, email, cpr, address, postcode, city, phone, buyer, school,"
   " class, place_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
   " (SELECT id FROM place WHERE municipality_id = ?1 AND (id = ?11 OR name = ?11)))"
-  " ON CONFLICT DO UPDATE SET name = ?3, email = ?4, cpr = ?5, address = ?6, postcode = ?7, city = ?8,"
-  " phone = ?9, buyer = ?10, school = ?11, class = ?12, place_id = excluded.place_id";
+  " ON CONFLICT DO UPDATE SET name = ?3, email = iif (password_hash IS NULL, ?4, email), cpr = ?5,"
+  " address = ?6, postcode = ?7, city = ?8, phone = ?9, buyer = ?10, school = ?11, class = ?12, place_id = "
+  "excluded.place_id";
 
 /* What the tills know of a person stands in the records of their accounts. */
 static gboolean
@@ -261,6 +263,17 @@ load_card (BrikImportRow *row, GError **error)
 
 /* caps.csv, allowed.csv, relations.csv */
 
+/* Not where whoever may change caps has logged in: from then on they are theirs (D14), and the file may be
+ * older than what they did. */
+static const char cap_sql[] =
+  "INSERT INTO cap (municipality_id, account_id, kind, period, limit_ore) SELECT ?1, ?2, ?3, ?4, ?5"
+  " WHERE NOT EXISTS (SELECT 1 FROM account"
+  "  LEFT JOIN relation ON relation.municipality_id = ?1 AND relation.person_id = account.person_id"
+  "   AND relation.state = 'approved'"
+  "  JOIN person ON person.municipality_id = ?1 AND person.id = coalesce (guardian_id, account.person_id)"
+  "  WHERE account.municipality_id = ?1 AND account.id = ?2 AND password_hash IS NOT NULL)"
+  " ON CONFLICT DO UPDATE SET limit_ore = ?5";
+
 static gboolean
 load_cap (BrikImportRow *row, GError **error)
 {
@@ -273,11 +286,8 @@ load_cap (BrikImportRow *row, GError **error)
   if (limit_ore < 0)
     brik_import_row_complain (row, "limit is empty: leave the row out for no cap");
   return row->bad ||
-         (brik_store_run (row->import->store, error,
-                          "INSERT INTO cap (municipality_id, account_id, kind, period, limit_ore)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET limit_ore = ?5",
-                          "ssssi", municipality_of (row), account, kind ? kind : BRIK_CAP_ANY, period,
-                          limit_ore) &&
+         (brik_store_run (row->import->store, error, cap_sql, "ssssi", municipality_of (row), account,
+                          kind ? kind : BRIK_CAP_ANY, period, limit_ore) &&
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_ACCOUNT, account, error));
 }
 

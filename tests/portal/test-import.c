@@ -195,6 +195,36 @@ test_again (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+static gboolean
+take_charge (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (
+           store, error,
+           "UPDATE person SET email = 'maja@home.example', password_hash = 'x' WHERE id = 'maja'", "") &&
+         brik_store_run (store, error, "UPDATE cap SET limit_ore = 2000 WHERE account_id = 'noah'", "");
+}
+
+/* D14: once a guardian has logged in, caps are theirs, and so is the e-mail that they gave. */
+static void
+test_guardians_own (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  portal_fixture_write (fixture, "caps.csv", "account,kind,period,limit\nnoah,,day,50\n");
+  before = portal_fixture_import (fixture);
+  g_assert_null (before);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT limit_ore FROM cap"), ==, 5000);
+
+  portal_fixture_write_books (fixture, take_charge, NULL);
+  portal_fixture_write (fixture, "caps.csv", "account,kind,period,limit\nnoah,,day,50\nnoah,,week,900\n");
+  after = portal_fixture_import (fixture);
+  g_assert_null (after);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT sum (limit_ore) FROM cap"), ==, 2000);
+  g_assert_cmpint (
+    portal_fixture_number (fixture, "SELECT count (*) FROM person WHERE email = 'maja@home.example'"), ==, 1);
+}
+
 static void
 test_other_municipality (PortalFixture *fixture, gconstpointer data)
 {
@@ -274,6 +304,7 @@ main (int argc, char **argv)
   portal_test ("/portal/import/header", test_header);
   portal_test ("/portal/import/photos", test_photos);
   portal_test ("/portal/import/again", test_again);
+  portal_test ("/portal/import/guardians-own", test_guardians_own);
   portal_test ("/portal/import/other-municipality", test_other_municipality);
   portal_test ("/portal/import/empty", test_empty);
   portal_test ("/portal/import/secrets", test_secrets);
