@@ -14,6 +14,7 @@ typedef struct
   GMutex lock;
   GCond changed;
   guint n_running;
+  guint n_parked;
   gboolean hold;
 } Fixture;
 
@@ -46,6 +47,15 @@ hold (Fixture *fixture)
   g_mutex_unlock (&fixture->lock);
 }
 
+static void
+count_parked (Fixture *fixture)
+{
+  g_mutex_lock (&fixture->lock);
+  fixture->n_parked++;
+  g_cond_broadcast (&fixture->changed);
+  g_mutex_unlock (&fixture->lock);
+}
+
 static BrikHttpResponse *
 on_request (BrikHttpRequest *request, gpointer data)
 {
@@ -55,7 +65,10 @@ on_request (BrikHttpRequest *request, gpointer data)
   if (g_str_equal (path, "/hold"))
     hold (fixture);
   if (g_str_equal (path, "/park") && !brik_http_request_is_last_try (request))
-    return brik_http_response_new_parked (1);
+    {
+      count_parked (fixture);
+      return brik_http_response_new_parked (1);
+    }
   return echo (request);
 }
 
@@ -297,7 +310,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   fixture->hold = TRUE;
   thread = g_thread_new ("held", held, fixture->server);
   g_mutex_lock (&fixture->lock);
-  while (fixture->n_running == 0)
+  while (fixture->n_running == 0 || fixture->n_parked == 0)
     g_cond_wait (&fixture->changed, &fixture->lock);
   fixture->hold = FALSE;
   g_cond_broadcast (&fixture->changed);
