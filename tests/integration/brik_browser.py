@@ -11,8 +11,9 @@ import urllib.request
 from brik_desk import Missed, free_port, wait_for
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+# Over a pipe, because a bare machine may not know the name localhost that the driver would connect to.
+ARGUMENTS = ["--remote-debugging-pipe", "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--force-device-scale-factor=1"]
 
 
