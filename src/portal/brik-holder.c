@@ -13,7 +13,7 @@
 #define MAY_SEE                                                                                              \
   "person_id IN (SELECT ?2 UNION SELECT person_id FROM relation WHERE municipality_id = ?1"                  \
   " AND guardian_id = ?2 AND state = 'approved')"
-/* And those whose caps they may change: not their own where a guardian is linked (D14). */
+/* And those whose accounts they manage: not their own where a guardian is linked (D14). */
 #define MAY_MANAGE                                                                                           \
   "(person_id <> ?2 OR NOT EXISTS (SELECT 1 FROM relation WHERE municipality_id = ?1"                        \
   " AND relation.person_id = ?2 AND relation.state = 'approved'))"
@@ -147,14 +147,14 @@ brik_holder_get (BrikStore *store,
   return NULL;
 }
 
-/* Caps */
-
-/* That @person may change the account's caps. */
+/* That @person manages the account, and is not its holder whom a guardian is linked to; @otherwise says what
+ * only a guardian may do. */
 static gboolean
 check_may_manage (BrikStore *store,
                   const char *municipality,
                   const char *person,
                   const char *account,
+                  const char *otherwise,
                   GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -170,9 +170,10 @@ check_may_manage (BrikStore *store,
         g_propagate_error (error, g_steal_pointer (&local_error));
       return local_error == NULL && not_found (error);
     }
-  return brik_rows_int (rows, 0) ||
-         refuse (BRIK_PORTAL_ERROR_REFUSED, "Only a guardian may change the caps of this account.", error);
+  return brik_rows_int (rows, 0) || refuse (BRIK_PORTAL_ERROR_REFUSED, otherwise, error);
 }
+
+/* Caps */
 
 static gboolean
 put_cap (BrikStore *store, const char *municipality, const char *account, const BrikCap *cap, GError **error)
@@ -199,7 +200,8 @@ brik_holder_put_caps (BrikStore *store,
                       GArray *caps,
                       GError **error)
 {
-  if (!check_may_manage (store, municipality, person, account, error) ||
+  if (!check_may_manage (store, municipality, person, account,
+                         "Only a guardian may change the caps of this account.", error) ||
       !brik_store_run (store, error, "DELETE FROM cap WHERE municipality_id = ? AND account_id = ?", "ss",
                        municipality, account))
     return FALSE;
@@ -261,6 +263,9 @@ brik_holder_set_card_state (BrikStore *store,
   if ((state != BRIK_CARD_ACTIVE && state != BRIK_CARD_BLOCKED) ||
       (was != BRIK_CARD_ACTIVE && was != BRIK_CARD_BLOCKED))
     return refuse (BRIK_PORTAL_ERROR_REFUSED, "A card that was replaced or closed stays so.", error);
+  if (state == BRIK_CARD_ACTIVE && !check_may_manage (store, municipality, person, account,
+                                                      "Only a guardian may activate this card again.", error))
+    return FALSE;
 
   return brik_store_run (store, error, "UPDATE card SET state = ? WHERE municipality_id = ? AND id = ?",
                          "sss", brik_card_state_to_name (state), municipality, card) &&

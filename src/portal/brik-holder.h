@@ -68,7 +68,9 @@ gboolean brik_holder_put_caps (BrikStore *store,
                                const char *account,
                                GArray *caps,
                                GError **error);
-/* %BRIK_CARD_ACTIVE or %BRIK_CARD_BLOCKED (R32); a replaced or closed card is %BRIK_PORTAL_ERROR_REFUSED. */
+/* %BRIK_CARD_ACTIVE or %BRIK_CARD_BLOCKED (R32); a replaced or closed card is %BRIK_PORTAL_ERROR_REFUSED.
+ * Whoever may see a card may block it: a lost one cannot wait; where a guardian is linked only they activate
+ * it again (D14), or a child would undo what they decided. */
 gboolean brik_holder_set_card_state (BrikStore *store,
                                      const char *municipality,
                                      const char *person,

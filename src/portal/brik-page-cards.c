@@ -21,7 +21,7 @@ add_cards (BrikPage *page)
           const BrikCardRecord *card = holding->cards->pdata[j];
           JsonObject *object = brik_page_model_holding (page, holding, json_array_get_length (cards));
 
-          json_object_set_object_member (object, "card", brik_page_model_card (card));
+          json_object_set_object_member (object, "card", brik_page_model_card (holding, card));
           json_array_add_object_element (cards, object);
           any_blocked = any_blocked || card->state == BRIK_CARD_BLOCKED;
         }

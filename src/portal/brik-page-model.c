@@ -92,7 +92,7 @@ model_bars (BrikPage *page, const BrikHolding *holding)
 }
 
 JsonObject *
-brik_page_model_card (const BrikCardRecord *card)
+brik_page_model_card (const BrikHolding *holding, const BrikCardRecord *card)
 {
   JsonObject *object = json_object_new ();
 
@@ -103,7 +103,10 @@ brik_page_model_card (const BrikCardRecord *card)
   json_object_set_boolean_member (object, "closed", card->state == BRIK_CARD_CLOSED);
   json_object_set_boolean_member (object, "replaced", card->state == BRIK_CARD_REPLACED);
   json_object_set_boolean_member (object, "changeable",
-                                  card->state == BRIK_CARD_ACTIVE || card->state == BRIK_CARD_BLOCKED);
+                                  card->state == BRIK_CARD_ACTIVE ||
+                                    (card->state == BRIK_CARD_BLOCKED && holding->may_manage));
+  json_object_set_boolean_member (object, "for_guardian",
+                                  card->state == BRIK_CARD_BLOCKED && !holding->may_manage);
   return object;
 }
 
@@ -142,7 +145,7 @@ brik_page_model_holding (BrikPage *page, const BrikHolding *holding, guint numbe
   json_object_set_boolean_member (object, "capped", json_array_get_length (bars) > 0);
   json_object_set_array_member (object, "caps", bars);
   if (holding->cards->len > 0)
-    json_object_set_object_member (object, "card", brik_page_model_card (holding->cards->pdata[0]));
+    json_object_set_object_member (object, "card", brik_page_model_card (holding, holding->cards->pdata[0]));
   else
     json_object_set_null_member (object, "card");
   return object;

@@ -15,8 +15,8 @@ char *brik_page_where (const char *place, const char *till);
 
 /* An account with its holder, its current card and its caps. @number: its place on the page */
 JsonObject *brik_page_model_holding (BrikPage *page, const BrikHolding *holding, guint number);
-/* One card of it, instead of the current one. */
-JsonObject *brik_page_model_card (const BrikCardRecord *card);
+/* One @card of it, instead of the current one. */
+JsonObject *brik_page_model_card (const BrikHolding *holding, const BrikCardRecord *card);
 /* Why a card was refused (R35): flags and amounts for the template `reason`. */
 JsonObject *brik_page_model_reason (BrikPage *page, const BrikRefusalRow *refusal);
 

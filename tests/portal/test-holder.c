@@ -245,16 +245,19 @@ replace_card (BrikStore *store, gpointer data, GError **error)
   return brik_store_run (store, error, "UPDATE card SET state = 'replaced' WHERE id = 'alma-1'", "");
 }
 
+/* R32: everyone blocks; D14: what a guardian may have blocked only a guardian activates again. */
 static void
 test_card (PortalFixture *fixture, gconstpointer data)
 {
   Asked block = { .person = "alma", .card = "alma-1", .state = BRIK_CARD_BLOCKED };
+  Asked undo = { .person = "alma", .card = "alma-1", .state = BRIK_CARD_ACTIVE };
   Asked unblock = { .person = "maja", .card = "alma-1", .state = BRIK_CARD_ACTIVE };
   Asked close_it = { .person = "maja", .card = "alma-1", .state = BRIK_CARD_CLOSED };
 
   g_assert_cmpint (outcome (fixture, ask_set_card, &block), ==, -1);
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM card WHERE state = 'blocked'"), ==,
                    1);
+  g_assert_cmpint (outcome (fixture, ask_set_card, &undo), ==, BRIK_PORTAL_ERROR_REFUSED);
   g_assert_cmpint (outcome (fixture, ask_set_card, &unblock), ==, -1);
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM card WHERE state = 'blocked'"), ==,
                    0);

@@ -220,8 +220,8 @@ test_caps (Fixture *fixture, gconstpointer user_data)
   assert_lacks (unchanged.body, "value=\"70,00\"");
 }
 
-/* D14: where a guardian is linked the child reads; without one it decides itself. Blocking is everyone's
- * (R32). */
+/* D14: where a guardian is linked the child reads; without one it decides itself. Blocking is everyone's,
+ * activating again is not (R32). */
 static void
 test_child (Fixture *fixture, gconstpointer user_data)
 {
@@ -233,6 +233,8 @@ test_child (Fixture *fixture, gconstpointer user_data)
   g_auto (Reply) page = { 0 };
   g_auto (Reply) own = { 0 };
   g_auto (Reply) guardians = { 0 };
+  g_auto (Reply) cards = { 0 };
+  g_auto (Reply) activated = { 0 };
 
   browser_log_in_first (&alma, ALMA_CARD, ALMA_CODE, "alma@example.dk");
   caps = browser_get (&alma, "/accounts/alma-1/caps");
@@ -245,6 +247,11 @@ test_child (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (guardians.status, ==, 404);
   blocked = browser_post (&alma, "/cards/alma-card/block", "from=cards");
   g_assert_cmpstr (blocked.location, ==, "/cards?done=blocked");
+  cards = browser_get (&alma, "/cards");
+  assert_contains (cards.body, "Kun en forælder eller værge kan aktivere det igen.");
+  assert_lacks (cards.body, "/cards/alma-card/activate");
+  activated = browser_post (&alma, "/cards/alma-card/activate", "from=cards");
+  g_assert_cmpuint (activated.status, ==, 403);
 
   browser_log_in_first (&freja, FREJA_CARD, FREJA_CODE, "freja@example.dk");
   page = browser_get (&freja, "/accounts/freja-1/caps");
