@@ -53,6 +53,7 @@ class Browser:
         return self.call("POST", "/execute/sync", {"script": "return document.body.innerText", "args": []})
 
     def element(self, selector):
+        self.wait_for_element(selector)
         return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 
     def wait_for_element(self, selector, timeout_s=10.0):

@@ -81,6 +81,13 @@ class Screen:
         x, y = wait_for(f"'{text}' to lie still", lambda: self.resting_place(node))
         self.pointer("mousemove", str(x), str(y), "click", "1")
 
+    def can_be_pressed(self, text):
+        node = self.find(text)
+        try:
+            return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+        except GLib.Error:
+            return False  # it went away while we looked
+
     def resting_place(self, node):
         """The middle of what has not moved for a moment: a finger does not hit a page that is sliding in either."""
         before = node.get_extents(Atspi.CoordType.WINDOW)

@@ -114,8 +114,16 @@ class WholeSale:
         self.accepted(total)
 
     def press_on_surface(self, button):
-        time.sleep(SETTLE_S)
-        self.screen.press(self.tr(button))
+        """Once more, as a person would, where a slow machine was still settling."""
+        for _ in range(3):
+            time.sleep(SETTLE_S)
+            self.screen.press(self.tr(button))
+            try:
+                wait_for(f"'{button}' is done", lambda: not self.screen.can_be_pressed(self.tr(button)), 3)
+                return
+            except Missed:
+                continue
+        raise Missed(f"'{button}' does nothing")
 
     def accepted(self, total):
         self.screen.wait_for_text(self.tr("Next"))
