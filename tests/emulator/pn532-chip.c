@@ -20,7 +20,9 @@ struct _Pn532Chip
   GByteArray *last_response; /* for NACK */
   gboolean asleep;
   gboolean mute;
-  gboolean corrupt_next;
+  gboolean stalled;
+  guint n_spoiled; /* responses still to come that go out spoiled */
+  Pn532Spoil spoil;
   Pn532Frame waiting; /* a command that waits for a chip to come; length 0: none */
 };
 
@@ -64,14 +66,47 @@ pn532_chip_reset (Pn532Chip *chip)
   chip->asleep = TRUE;
 }
 
+/* In a normal frame: preamble, start code, LEN, LCS, TFI, code, …, DCS, postamble. */
+static void
+spoil (GByteArray *frame, Pn532Spoil how)
+{
+  switch (how)
+    {
+    case PN532_SPOIL_CHECKSUM:
+      frame->data[frame->len - 2] ^= 0x5A;
+      break;
+    case PN532_SPOIL_LENGTH:
+      frame->data[4] ^= 0x5A;
+      break;
+    case PN532_SPOIL_CUT:
+      g_byte_array_set_size (frame, frame->len / 2);
+      break;
+    case PN532_SPOIL_CODE:
+      frame->data[6] += 2;
+      frame->data[frame->len - 2] -= 2;
+      break;
+    case PN532_SPOIL_REFUSAL:
+      g_byte_array_set_size (frame, 0);
+      pn532_frame_append_error (frame);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 static void
 send_response (Pn532Chip *chip, const GByteArray *frame)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_sized_new (frame->len);
+
+  if (chip->stalled)
+    return;
   g_byte_array_append (bytes, frame->data, frame->len);
-  if (chip->corrupt_next)
-    bytes->data[bytes->len - 2] ^= 0x5A; /* DCS */
-  chip->corrupt_next = FALSE;
+  if (chip->n_spoiled > 0)
+    {
+      chip->n_spoiled--;
+      spoil (bytes, chip->spoil);
+    }
   chip->send (PN532_SEND_RESPONSE, bytes->data, bytes->len, chip->user_data);
 }
 
@@ -173,9 +208,17 @@ pn532_chip_put (Pn532Chip *chip, const Pn532Picc *chips, guint n_chips)
 }
 
 void
-pn532_chip_corrupt_next (Pn532Chip *chip)
+pn532_chip_bend (Pn532Chip *chip, Pn532Bend bend)
 {
-  chip->corrupt_next = TRUE;
+  for (guint i = 0; i < chip->core.field.n_chips; i++)
+    chip->core.field.chips[i].bend = bend;
+}
+
+void
+pn532_chip_spoil (Pn532Chip *chip, Pn532Spoil how, guint n)
+{
+  chip->spoil = how;
+  chip->n_spoiled = n;
 }
 
 void
@@ -184,4 +227,35 @@ pn532_chip_set_mute (Pn532Chip *chip, gboolean mute)
   chip->mute = mute;
   if (mute)
     drop_command (chip);
+}
+
+void
+pn532_chip_set_stalled (Pn532Chip *chip, gboolean stalled)
+{
+  chip->stalled = stalled;
+}
+
+void
+pn532_chip_set_high_status (Pn532Chip *chip, gboolean high)
+{
+  chip->core.high_status = high;
+}
+
+void
+pn532_chip_blink (Pn532Chip *chip, guint n)
+{
+  chip->core.field.n_unseen = n;
+}
+
+void
+pn532_chip_weaken (Pn532Chip *chip, guint n)
+{
+  chip->core.field.weakness = n;
+  chip->core.field.n_unseen = 0;
+}
+
+guint
+pn532_chip_get_n_looks (Pn532Chip *chip)
+{
+  return chip->core.n_looks;
 }

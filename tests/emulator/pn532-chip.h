@@ -34,9 +34,42 @@ void pn532_chip_receive (Pn532Chip *chip, const guint8 *bytes, gsize length);
 void pn532_chip_reset (Pn532Chip *chip);
 /* Takes what lay on the antenna away and lays these chips there (at most %PN532_FIELD_CHIPS_MAX). */
 void pn532_chip_put (Pn532Chip *chip, const Pn532Picc *chips, guint n_chips);
-/* The next response goes out with a wrong checksum. */
-void pn532_chip_corrupt_next (Pn532Chip *chip);
+
+/* All that lies there now is bent like this. */
+void pn532_chip_bend (Pn532Chip *chip, Pn532Bend bend);
+
+/**
+ * Pn532Spoil:
+ * @PN532_SPOIL_CHECKSUM: the data's checksum (DCS) is wrong
+ * @PN532_SPOIL_LENGTH: the length's checksum (LCS) is wrong
+ * @PN532_SPOIL_CUT: the frame ends in its middle
+ * @PN532_SPOIL_CODE: it answers another command
+ * @PN532_SPOIL_REFUSAL: the error frame in its place
+ *
+ * What happens to a response on its way out.
+ */
+typedef enum
+{
+  PN532_SPOIL_CHECKSUM,
+  PN532_SPOIL_LENGTH,
+  PN532_SPOIL_CUT,
+  PN532_SPOIL_CODE,
+  PN532_SPOIL_REFUSAL,
+} Pn532Spoil;
+
+/* So it goes with the next @n responses. */
+void pn532_chip_spoil (Pn532Chip *chip, Pn532Spoil spoil, guint n);
 /* A mute chip takes everything and says nothing. */
 void pn532_chip_set_mute (Pn532Chip *chip, gboolean mute);
+/* A stalled chip acknowledges every command and answers none. */
+void pn532_chip_set_stalled (Pn532Chip *chip, gboolean stalled);
+/* Bit 7 is set in every status byte. */
+void pn532_chip_set_high_status (Pn532Chip *chip, gboolean high);
+/* No chip is seen at the next @n looks, for however long it lies there. */
+void pn532_chip_blink (Pn532Chip *chip, guint n);
+/* Of each @n + 1 looks only one sees a chip; 0: all do. */
+void pn532_chip_weaken (Pn532Chip *chip, guint n);
+/* How often the host has looked for chips since the chip was made. */
+guint pn532_chip_get_n_looks (Pn532Chip *chip);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #define STATUS_OK 0x00
 #define STATUS_TIMEOUT 0x01
 #define STATUS_WRONG_CONTEXT 0x27
+#define STATUS_HIGH 0x80 /* no status has it: libnfc calls abort () on it */
 
 #define PARAMETER_AUTOMATIC_RATS 0x10
 #define RETRY_FOR_EVER 0xFF
@@ -40,7 +41,7 @@ static Pn532Outcome
 add_status (Pn532Core *core, GByteArray *response, guint8 status)
 {
   core->last_error = status;
-  return add (response, status);
+  return add (response, status | (core->high_status ? STATUS_HIGH : 0));
 }
 
 static Pn532Outcome
@@ -158,7 +159,7 @@ power_down (Pn532Core *core, Parameters parameters, GByteArray *response)
     return PN532_OUTCOME_REFUSED; /* the chip would never be heard of again */
   power_field (core, FALSE);
   release_targets (core);
-  add (response, STATUS_OK);
+  add_status (core, response, STATUS_OK);
   return PN532_OUTCOME_POWERED_DOWN;
 }
 
@@ -191,10 +192,12 @@ add_target (Pn532Core *core, Pn532Picc *picc, GByteArray *response)
   add (response, (guint8) core->n_targets);
   g_byte_array_append (response, picc->sens_res, sizeof picc->sens_res);
   add (response, picc->sel_res);
-  add (response, (guint8) picc->uid_length);
+  add (response, picc->bend.lies ? picc->bend.told_length : (guint8) picc->uid_length);
   g_byte_array_append (response, picc->uid, picc->uid_length);
 
-  if ((core->parameters & PARAMETER_AUTOMATIC_RATS) != 0 && (picc->sel_res & 0x20) != 0)
+  if (picc->bend.has_bare_ats)
+    add (response, 0);
+  else if ((core->parameters & PARAMETER_AUTOMATIC_RATS) != 0 && (picc->sel_res & 0x20) != 0)
     {
       const guint8 ats[] = { 0x05, 0x78, 0x80, 0x70, 0x02 };
       g_byte_array_append (response, ats, sizeof ats);
@@ -211,6 +214,7 @@ in_list_passive_target (Pn532Core *core, Parameters parameters, GByteArray *resp
     return PN532_OUTCOME_REFUSED;
   release_targets (core);
   power_field (core, TRUE);
+  core->n_looks++;
   add (response, 0);
   while (parameters.bytes[1] == BAUD_TYPE_A_106 && core->n_targets < most)
     {

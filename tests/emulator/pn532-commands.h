@@ -23,7 +23,8 @@ typedef enum
   PN532_OUTCOME_WAITING,
 } Pn532Outcome;
 
-/* What a command works on: all of it is lost with the power, but for the chips on the antenna. */
+/* What a command works on: all of it is lost with the power, but for the chips on the antenna, the count of
+ * looks and @high_status, a defect. */
 typedef struct
 {
   guint8 registers[PN532_REGISTERS];
@@ -34,6 +35,8 @@ typedef struct
   guint8 activation_retries; /* 0xFF: for ever */
   guint n_targets;
   Pn532Picc *targets[PN532_TARGETS_MAX]; /* NULL: has been taken away since it was listed */
+  guint n_looks;                         /* InListPassiveTarget commands so far */
+  gboolean high_status;
   Pn532Field field;
 } Pn532Core;
 

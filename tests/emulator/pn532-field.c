@@ -151,6 +151,11 @@ pn532_field_select (Pn532Field *field, const guint8 *wanted, gsize wanted_length
 {
   Pn532Picc *winner = NULL;
 
+  if (field->n_unseen > 0)
+    {
+      field->n_unseen--;
+      return NULL;
+    }
   for (guint i = 0; i < field->n_chips; i++)
     {
       Pn532Picc *picc = &field->chips[i];
@@ -160,6 +165,9 @@ pn532_field_select (Pn532Field *field, const guint8 *wanted, gsize wanted_length
         picc->state = PN532_PICC_IDLE;
     }
   if (winner != NULL)
-    winner->state = PN532_PICC_ACTIVE;
+    {
+      winner->state = PN532_PICC_ACTIVE;
+      field->n_unseen = field->weakness;
+    }
   return winner;
 }

@@ -26,6 +26,21 @@ typedef enum
 } Pn532PiccState;
 
 /**
+ * Pn532Bend:
+ * @lies: the length of its UID is told as @told_length
+ * @told_length: bytes
+ * @has_bare_ats: an answer to select of length 0 comes with it, asked for or not
+ *
+ * What the PN532 says of a chip and no chip is like: broken, or made to break a reader.
+ */
+typedef struct
+{
+  gboolean lies;
+  guint8 told_length;
+  gboolean has_bare_ats;
+} Pn532Bend;
+
+/**
  * Pn532Picc:
  *
  * A chip lying on the antenna, as it was built: MIFARE Classic with 4 bytes of UID, NTAG with 7, one of 10,
@@ -38,6 +53,7 @@ typedef struct
   guint8 sens_res[2]; /* ATQA, most significant byte first, as the PN532 reports it */
   guint8 sel_res;     /* SAK of the last cascade level */
   gboolean draws_uid;
+  Pn532Bend bend;
   Pn532PiccState state;
 } Pn532Picc;
 
@@ -47,7 +63,9 @@ typedef struct
   Pn532Picc chips[PN532_FIELD_CHIPS_MAX];
   guint n_chips;
   gboolean powered;
-  GRand *rand; /* owned by whoever owns the field */
+  guint n_unseen; /* selections that find nothing before any finds something again */
+  guint weakness; /* each selection that finds a chip is followed by so many that do not */
+  GRand *rand;    /* owned by whoever owns the field */
 } Pn532Field;
 
 /* A chip of a 4-, 7- or 10-byte UID in hex; FALSE for any other text. */

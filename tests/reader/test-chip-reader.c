@@ -121,7 +121,7 @@ test_left_lying_is_one_card (Fixture *fixture, gconstpointer data)
   expect (fixture, "ready\t");
   expect (fixture, "card\t" ALMA);
   expect_nothing (fixture);
-  act (fixture, "corrupt");
+  act (fixture, "spoil checksum");
   expect_nothing (fixture); /* one bad frame is tried again, and nobody hears of it */
 }
 

@@ -251,21 +251,77 @@ test_waits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_responses, ==, 1);
 }
 
+/* Asked again, it says it again, whole. */
 static void
-test_corrupt_and_again (Fixture *fixture, gconstpointer data)
+test_spoilt_and_again (Fixture *fixture, gconstpointer data)
 {
+  static const Pn532FrameKind kinds[] = { PN532_FRAME_BAD, PN532_FRAME_BAD, PN532_FRAME_INCOMPLETE,
+                                          PN532_FRAME_INFORMATION, PN532_FRAME_ERROR };
   g_autoptr (GByteArray) nack = g_byte_array_new ();
-  Pn532Frame frame;
-  gsize consumed = 0;
 
-  pn532_chip_corrupt_next (fixture->chip);
-  send (fixture, "\x02", 1);
-  g_assert_cmpint (pn532_frame_parse (fixture->response->data, fixture->response->len, &frame, &consumed), ==,
-                   PN532_FRAME_BAD);
   pn532_frame_append_nack (nack);
-  fixture->n_responses = 0;
-  pn532_chip_receive (fixture->chip, nack->data, nack->len);
-  assert_answer (fixture, "\x03\x32\x01\x06\x07", 5);
+  for (Pn532Spoil spoil = PN532_SPOIL_CHECKSUM; spoil <= PN532_SPOIL_REFUSAL; spoil++)
+    {
+      Pn532Frame frame;
+      gsize consumed = 0;
+
+      pn532_chip_spoil (fixture->chip, spoil, 1);
+      send (fixture, "\x02", 1);
+      g_assert_cmpint (pn532_frame_parse (fixture->response->data, fixture->response->len, &frame, &consumed),
+                       ==, kinds[spoil]);
+      if (spoil == PN532_SPOIL_CODE)
+        g_assert_cmphex (frame.data[0], ==, 0x05);
+      fixture->n_responses = 0;
+      pn532_chip_receive (fixture->chip, nack->data, nack->len);
+      assert_answer (fixture, "\x03\x32\x01\x06\x07", 5);
+    }
+}
+
+static void
+test_stalled (Fixture *fixture, gconstpointer data)
+{
+  pn532_chip_set_stalled (fixture->chip, TRUE);
+  send (fixture, "\x02", 1);
+  g_assert_cmpuint (fixture->n_acks, ==, 1);
+  g_assert_cmpuint (fixture->n_responses, ==, 0);
+  pn532_chip_set_stalled (fixture->chip, FALSE);
+  ask (fixture, "\x02", "\x03\x32\x01\x06\x07");
+}
+
+static void
+test_high_status (Fixture *fixture, gconstpointer data)
+{
+  pn532_chip_set_high_status (fixture->chip, TRUE);
+  ask (fixture, "\x44\x00", "\x45\x80");
+  pn532_chip_set_high_status (fixture->chip, FALSE);
+  ask (fixture, "\x44\x00", "\x45\x00");
+}
+
+static void
+test_bent (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, "72BF9961", NULL);
+  pn532_chip_bend (fixture->chip, (Pn532Bend){ .lies = TRUE, .told_length = 5 });
+  ask (fixture, "\x4A\x01\x00", "\x4B\x01\x01\x00\x04\x08\x05\x72\xBF\x99\x61");
+  pn532_chip_bend (fixture->chip, (Pn532Bend){ .has_bare_ats = TRUE });
+  ask (fixture, "\x4A\x01\x00", "\x4B\x01\x01\x00\x04\x08\x04\x72\xBF\x99\x61\x00");
+}
+
+static void
+test_seen_now_and_then (Fixture *fixture, gconstpointer data)
+{
+  guint before = pn532_chip_get_n_looks (fixture->chip);
+
+  put (fixture, "72BF9961", NULL);
+  pn532_chip_blink (fixture->chip, 1);
+  ask (fixture, "\x4A\x01\x00", "\x4B\x00");
+  pn532_chip_weaken (fixture->chip, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      ask (fixture, "\x4A\x01\x00", "\x4B\x01\x01\x00\x04\x08\x04\x72\xBF\x99\x61");
+      ask (fixture, "\x4A\x01\x00", "\x4B\x00");
+    }
+  g_assert_cmpuint (pn532_chip_get_n_looks (fixture->chip) - before, ==, 5);
 }
 
 static void
@@ -315,7 +371,11 @@ main (int argc, char **argv)
   add ("/pn532-chip/lifted-while-listed", set_up_awake, test_lifted_while_listed);
   add ("/pn532-chip/random-uid", set_up_awake, test_random_uid);
   add ("/pn532-chip/waits", set_up_awake, test_waits);
-  add ("/pn532-chip/corrupt-and-again", set_up_awake, test_corrupt_and_again);
+  add ("/pn532-chip/spoilt-and-again", set_up_awake, test_spoilt_and_again);
+  add ("/pn532-chip/stalled", set_up_awake, test_stalled);
+  add ("/pn532-chip/high-status", set_up_awake, test_high_status);
+  add ("/pn532-chip/bent", set_up_awake, test_bent);
+  add ("/pn532-chip/seen-now-and-then", set_up_awake, test_seen_now_and_then);
   add ("/pn532-chip/mute-and-reset", set_up_awake, test_mute_and_reset);
   add ("/pn532-chip/pieces", set_up_awake, test_pieces);
   return g_test_run ();
