@@ -41,7 +41,7 @@ brik_line_write (const char *word, const char *first, const char *second)
 }
 
 void
-brik_line_write_last (const char *word, const char *first, const char *second)
+brik_line_offer (const char *word, const char *first, const char *second)
 {
   struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
   if (poll (&out, 1, 0) == 1 && (out.revents & POLLOUT) != 0)

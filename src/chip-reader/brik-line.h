@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Writes one event to standard output at once: @word and up to two fields (NULL: none), separated by tabs.
  * Control characters in a field become spaces. Ends the process when nobody reads any more. Any thread. */
 void brik_line_write (const char *word, const char *first, const char *second);
-/* The same for a process about to die: given up if the reader of the pipe does not take it at once. */
-void brik_line_write_last (const char *word, const char *first, const char *second);
+/* The same, but given up if the reader of the pipe does not take it at once: never waits. */
+void brik_line_offer (const char *word, const char *first, const char *second);
 
 G_END_DECLS

@@ -68,14 +68,32 @@ is_input_closed (void)
   return length == 0 || (length < 0 && errno != EINTR && errno != EAGAIN);
 }
 
+/* Whoever started us can tell by it that this process still runs at all. A person at a terminal sees that
+ * without. */
+static void
+say_alive (gint64 *said_us)
+{
+  if (isatty (STDOUT_FILENO) ||
+      g_get_monotonic_time () - *said_us < BRIK_WATCHDOG_ALIVE_MS * G_TIME_SPAN_MILLISECOND)
+    return;
+  *said_us = g_get_monotonic_time ();
+  brik_line_offer ("alive", NULL, NULL);
+}
+
 static gpointer
 watch (gpointer data)
 {
+  gint64 said_us = 0;
+
   while (!is_input_closed ())
-    if (is_hanging ())
+    if (!is_hanging ())
       {
-        brik_line_write_last ("fault", brik_fault_get_word (BRIK_FAULT_HANG),
-                              "the reader's driver hangs; it is started again");
+        say_alive (&said_us);
+      }
+    else
+      {
+        brik_line_offer ("fault", brik_fault_get_word (BRIK_FAULT_HANG),
+                         "the reader's driver hangs; it is started again");
         _exit (EXIT_HANG);
       }
 

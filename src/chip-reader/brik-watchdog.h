@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define BRIK_WATCHDOG_HANG_MS 3000   /* longest that one libnfc call may take */
+#define BRIK_WATCHDOG_ALIVE_MS 1000  /* between two lines that say so */
 #define BRIK_WATCHDOG_ENDING_MS 1500 /* to close the device once standard input has closed */
 
 /**

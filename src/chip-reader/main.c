@@ -66,7 +66,8 @@ main (int argc, char **argv)
   g_option_context_set_summary (
     context,
     "Writes one line per event, its fields separated by tabs: ready NAME, card UID, removed UID, several,\n"
-    "random UID, fault CODE TEXT. Ends when its standard input closes.");
+    "random UID, fault CODE TEXT; and where nobody watches, alive each second. Ends when its standard\n"
+    "input closes.");
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return fail_usage (error->message);
   const char *problem = find_problem (device, present, argc - 1);

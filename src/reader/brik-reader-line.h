@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define BRIK_READER_LINE_MAX 1024 /* bytes of a line that is still read */
+#define BRIK_READER_ALIVE "alive" /* the line that says nothing else; no event */
 
 typedef enum
 {

@@ -11,6 +11,9 @@ struct _BrikReaderProcess
   BrikReaderLines lines;
   char buffer[READ_SIZE];
   guint kill_timeout;
+  guint silence_tick;
+  guint silent_s;
+  gboolean says_alive;
   guint n_open; /* of its output and its life: over when both are */
   gboolean stopping;
 
@@ -23,6 +26,7 @@ static void
 free_process (BrikReaderProcess *process)
 {
   g_clear_handle_id (&process->kill_timeout, g_source_remove);
+  g_clear_handle_id (&process->silence_tick, g_source_remove);
   brik_reader_lines_clear (&process->lines);
   g_object_unref (process->subprocess);
   g_free (process);
@@ -69,8 +73,27 @@ static void
 on_line (const char *text, gpointer user_data)
 {
   BrikReaderProcess *process = user_data;
-  if (process->each != NULL)
+
+  process->silent_s = 0;
+  if (g_strcmp0 (text, BRIK_READER_ALIVE) == 0)
+    process->says_alive = TRUE;
+  else if (process->each != NULL)
     process->each (text, process->user_data);
+}
+
+/* Ticks, not a time-out: a till that was itself asleep meanwhile counts one, and reads before the next. */
+static gboolean
+on_silence_tick (gpointer user_data)
+{
+  BrikReaderProcess *process = user_data;
+
+  if (!process->says_alive || ++process->silent_s < BRIK_READER_PROCESS_SILENT_S)
+    return G_SOURCE_CONTINUE;
+  process->silence_tick = 0;
+  g_subprocess_force_exit (process->subprocess);
+  if (process->each != NULL)
+    process->each ("fault\thang\tthe reader's program has stopped; it is started again", process->user_data);
+  return G_SOURCE_REMOVE;
 }
 
 static void read_more (BrikReaderProcess *process);
@@ -130,6 +153,7 @@ brik_reader_process_spawn (const char *program,
   process->user_data = user_data;
   process->n_open = 2;
   brik_reader_lines_init (&process->lines);
+  process->silence_tick = g_timeout_add_seconds (1, on_silence_tick, process);
   read_more (process);
   g_subprocess_wait_async (subprocess, NULL, on_wait_ready, process);
   return process;

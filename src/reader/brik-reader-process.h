@@ -6,11 +6,14 @@
 G_BEGIN_DECLS
 
 #define BRIK_READER_PROCESS_STOP_MS 2500 /* to end by itself once its input has closed */
+#define BRIK_READER_PROCESS_SILENT_S 5   /* without a line, from one that has begun to say it is alive */
 
 /**
  * BrikReaderProcess:
  *
- * One run of brik-chip-reader: its lines, its end, and how it is stopped. All on the main thread.
+ * One run of brik-chip-reader: its lines, its end, and how it is stopped. All on the main thread. One that is
+ * alive and silent (stopped, or in a system call that does not come back, with its watchdog) is killed, after
+ * a line of ours in its name: `fault hang …`.
  */
 typedef struct _BrikReaderProcess BrikReaderProcess;
 

@@ -67,7 +67,7 @@ line_process_send (LineProcess *process, const char *line)
 }
 
 static char *
-take_line (LineProcess *process)
+take_any_line (LineProcess *process)
 {
   char *end = memchr (process->pending->str, '\n', process->pending->len);
   if (end == NULL)
@@ -75,6 +75,19 @@ take_line (LineProcess *process)
 
   char *line = g_strndup (process->pending->str, end - process->pending->str);
   g_string_erase (process->pending, 0, end + 1 - process->pending->str);
+  return line;
+}
+
+static char *
+take_line (LineProcess *process)
+{
+  char *line = take_any_line (process);
+
+  while (line != NULL && g_str_equal (line, "alive"))
+    {
+      g_free (line);
+      line = take_any_line (process);
+    }
   return line;
 }
 
@@ -155,6 +168,15 @@ pn532_process_do (LineProcess *emulator, const char *command)
   line_process_send (emulator, command);
   g_autofree char *answer = line_process_read (emulator, ANSWER_MS);
   g_assert_cmpstr (answer, ==, "ok");
+}
+
+guint
+pn532_process_get_looks (LineProcess *emulator)
+{
+  line_process_send (emulator, "looks");
+  g_autofree char *answer = line_process_read (emulator, ANSWER_MS);
+  g_assert_true (answer != NULL && g_str_has_prefix (answer, "ok "));
+  return (guint) g_ascii_strtoull (answer + 3, NULL, 10);
 }
 
 void

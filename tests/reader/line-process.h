@@ -17,7 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LineProcess, line_process_free)
 void line_process_send (LineProcess *process, const char *line);
 void line_process_close_input (LineProcess *process);
 void line_process_kill (LineProcess *process);
-/* The next line without its end, or NULL if none came in time or its output has ended. */
+/* The next line without its end, or NULL if none came in time or its output has ended. That a chip reader is
+ * alive is passed over. */
 char *line_process_read (LineProcess *process, guint timeout_ms);
 /* Whether it ended in time; @exit_status gets what it exited with, -1 for a signal. */
 gboolean line_process_wait (LineProcess *process, guint timeout_ms, int *exit_status);
@@ -26,6 +27,8 @@ gboolean line_process_wait (LineProcess *process, guint timeout_ms, int *exit_st
 LineProcess *pn532_process_new (const char *folder);
 /* Sends a command and fails the test unless it is answered with ok. */
 void pn532_process_do (LineProcess *emulator, const char *command);
+/* How often its host has looked for chips so far. */
+guint pn532_process_get_looks (LineProcess *emulator);
 /* "pn532_uart:@folder/pn532" */
 char *pn532_connection (const char *folder);
 

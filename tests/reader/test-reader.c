@@ -1,4 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reader/brik-reader-process.h"
 #include "reader/brik-reader.h"
 #include "line-process.h"
 
@@ -221,6 +222,46 @@ test_killed_with_chip_lying (Fixture *fixture, gconstpointer data)
 }
 
 static void
+run_script (Fixture *fixture, const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\n%s\n", body);
+  g_file_set_contents_full (fixture->script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
+  g_assert_no_error (error);
+  follow (fixture, fixture->script, "acr122_usb");
+  brik_reader_start (fixture->reader);
+}
+
+/* Stopped, its own watchdog with it: it is killed from here. */
+static void
+test_stopped_with_chip_lying (Fixture *fixture, gconstpointer data)
+{
+  brik_reader_start (fixture->reader);
+  act (fixture, "tap " ALMA);
+  expect (fixture, "card:" ALMA);
+  listen (fixture); /* it has said by now that it is alive */
+  listen (fixture);
+  kill (find_process (fixture), SIGSTOP);
+  expect (fixture, "fault-code:hang");
+  expect (fixture, "state:fault");
+  expect (fixture, "state:ready");
+  listen (fixture);
+  g_assert_cmpuint (count_said (fixture, "card:" ALMA), ==, 0);
+  act (fixture, "lift");
+  expect (fixture, "removed:" ALMA);
+}
+
+/* One that has never said that it is alive may be as silent as it likes. */
+static void
+test_silent_from_the_start (Fixture *fixture, gconstpointer data)
+{
+  run_script (fixture, "printf 'ready\\tX\\n'; read x; exit 0");
+  expect (fixture, "state:ready");
+  wait_for (fixture, NULL, 0, (BRIK_READER_PROCESS_SILENT_S + 2) * 1000);
+  g_assert_cmpint (brik_reader_get_state (fixture->reader), ==, BRIK_READER_READY);
+}
+
+static void
 test_stop_and_start (Fixture *fixture, gconstpointer data)
 {
   brik_reader_start (fixture->reader);
@@ -256,17 +297,6 @@ test_faults_pass_through (Fixture *fixture, gconstpointer data)
   expect (fixture, "fault-code:");
   expect (fixture, "state:ready");
   g_assert_null (brik_reader_get_fault_text (fixture->reader));
-}
-
-static void
-run_script (Fixture *fixture, const char *body)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("#!/bin/sh\n%s\n", body);
-  g_file_set_contents_full (fixture->script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, &error);
-  g_assert_no_error (error);
-  follow (fixture, fixture->script, "acr122_usb");
-  brik_reader_start (fixture->reader);
 }
 
 static void
@@ -361,6 +391,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/reader/tap", set_up_emulator, test_tap);
   add ("/reader/killed-with-chip-lying", set_up_emulator, test_killed_with_chip_lying);
+  add ("/reader/stopped-with-chip-lying", set_up_emulator, test_stopped_with_chip_lying);
+  add ("/reader/silent-from-the-start", set_up, test_silent_from_the_start);
   add ("/reader/stop-and-start", set_up_emulator, test_stop_and_start);
   add ("/reader/faults-pass-through", set_up_emulator, test_faults_pass_through);
   add ("/reader/rubbish", set_up, test_rubbish);

@@ -36,6 +36,22 @@ test_hang (void)
   g_assert_cmpint (g_get_monotonic_time () - began_us, >=, BRIK_WATCHDOG_HANG_MS * G_TIME_SPAN_MILLISECOND);
 }
 
+/* Each second or so, whatever libnfc's thread does. */
+static void
+test_alive (void)
+{
+  if (g_test_subprocess ())
+    {
+      open_input ();
+      brik_watchdog_start ();
+      g_assert_false (brik_watchdog_sleep (2 * BRIK_WATCHDOG_ALIVE_MS + 1000));
+      exit (EXIT_SUCCESS);
+    }
+  g_test_trap_subprocess (NULL, SUBPROCESS_US, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*alive\nalive\n*");
+}
+
 /* Long sleeps and a beat now and then are no hang. */
 static void
 test_beats (void)
@@ -124,6 +140,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/watchdog/hang", test_hang);
   g_test_add_func ("/watchdog/beats", test_beats);
+  g_test_add_func ("/watchdog/alive", test_alive);
   g_test_add_func ("/watchdog/input-wakes-sleeper", test_input_wakes_sleeper);
   g_test_add_func ("/watchdog/ends-in-any-case", test_ends_in_any_case);
   g_test_add_func ("/line/nobody-reads", test_nobody_reads);
