@@ -44,19 +44,29 @@ lock_file (BrikLedgerFile *file, GError **error)
   return FALSE;
 }
 
+static const char *const schemas[] = {
+  "/io/github/brikpos/ledger/schema-1.sql",
+  "/io/github/brikpos/ledger/schema-2.sql",
+};
+
 static gboolean
 open_store (BrikLedgerFile *file, GError **error)
 {
-  g_autoptr (GBytes) schema = NULL;
-  const char *migrations[2] = { NULL, NULL };
+  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *migrations[G_N_ELEMENTS (schemas) + 1] = { NULL };
 
-  schema = g_resource_lookup_data (brik_ledger_get_resource (), "/io/github/brikpos/ledger/schema-1.sql",
-                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (!schema)
-    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      GBytes *script =
+        g_resource_lookup_data (brik_ledger_get_resource (), schemas[i], G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
-  /* A resource ends in a zero byte. */
-  migrations[0] = g_bytes_get_data (schema, NULL);
+      if (!script)
+        return FALSE;
+      g_ptr_array_add (scripts, script);
+      /* A resource ends in a zero byte. */
+      migrations[i] = g_bytes_get_data (script, NULL);
+    }
+
   file->store = brik_store_open (file->path, APPLICATION_ID, migrations, error);
   if (!file->store)
     return FALSE;

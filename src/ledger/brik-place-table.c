@@ -26,11 +26,11 @@ brik_place_table_put (BrikStore *store, const BrikPlaceRecord *place, GError **e
            store, error,
            "INSERT OR REPLACE INTO place (only, municipality, municipality_name, place, place_name,"
            " place_kind, till, till_name, zone, card_form, allowance_ore, data_age_limit_us,"
-           " balance_shown) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           "sssssssssiis", place->municipality, place->municipality_name, place->place, place->place_name,
+           " balance_shown, again_after_us) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           "sssssssssiisi", place->municipality, place->municipality_name, place->place, place->place_name,
            place->place_kind, place->till, place->till_name, place->zone,
            brik_card_form_to_name (place->card_form), place->allowance_ore, place->data_age_limit_us,
-           place->balance_shown) &&
+           place->balance_shown, place->again_after_us) &&
          put_kinds (store, place->kinds, error);
 }
 
@@ -66,7 +66,7 @@ brik_place_table_get (BrikStore *store, BrikPlaceRecord **place, GError **error)
   rows = brik_store_query (
     store, error,
     "SELECT municipality, municipality_name, place, place_name, place_kind, till, till_name,"
-    " zone, card_form, allowance_ore, data_age_limit_us, balance_shown FROM place",
+    " zone, card_form, allowance_ore, data_age_limit_us, balance_shown, again_after_us FROM place",
     "");
   if (!rows)
     return FALSE;
@@ -85,6 +85,7 @@ brik_place_table_get (BrikStore *store, BrikPlaceRecord **place, GError **error)
   record->allowance_ore = brik_rows_int (rows, 9);
   record->data_age_limit_us = brik_rows_int (rows, 10);
   record->balance_shown = g_strdup (brik_rows_text (rows, 11));
+  record->again_after_us = brik_rows_int (rows, 12);
   if (!brik_card_form_from_name (brik_rows_text (rows, 8), &record->card_form))
     {
       g_set_error_literal (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DAMAGED,

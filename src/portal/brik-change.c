@@ -31,6 +31,7 @@ read_place (BrikRows *rows, const BrikMunicipality *municipality, const BrikTill
   record->allowance_ore = brik_rows_int (rows, 3);
   record->data_age_limit_us = brik_rows_int (rows, 4);
   record->balance_shown = g_strdup (brik_rows_text (rows, 5));
+  record->again_after_us = brik_rows_int (rows, 6);
   return record;
 }
 
@@ -45,8 +46,9 @@ load_place (BrikStore *store,
   GError *local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT till.name, place.name, kind_id, allowance_ore, data_age_limit_us, balance_shown"
-    " FROM till JOIN place ON place.municipality_id = till.municipality_id AND place.id = place_id"
+    "SELECT till.name, place.name, kind_id, allowance_ore, data_age_limit_us, balance_shown,"
+    " again_after_us FROM till JOIN place ON place.municipality_id = till.municipality_id AND place.id = "
+    "place_id"
     " WHERE till.municipality_id = ? AND till.id = ? AND place.id = ?",
     "sss", municipality->id, till->id, change->id);
 

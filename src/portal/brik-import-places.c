@@ -6,6 +6,7 @@
 
 #define DEFAULT_ALLOWANCE_ORE 5000 /* D8 */
 #define DEFAULT_DATA_AGE_HOURS 72  /* D8 */
+#define DEFAULT_AGAIN_SECONDS 60   /* D12 */
 
 static const char *
 municipality_of (BrikImportRow *row)
@@ -85,14 +86,17 @@ load_place (BrikImportRow *row, GError **error)
   const char *kind = brik_import_row_reference (row, "kind", "kind of place", BRIK_SQL_KIND, TRUE);
   gint64 allowance_ore = brik_import_row_money (row, "allowance", DEFAULT_ALLOWANCE_ORE, FALSE);
   gint64 age_hours = brik_import_row_number (row, "data_age_hours", 1, 24 * 365, DEFAULT_DATA_AGE_HOURS);
+  gint64 again_seconds =
+    brik_import_row_number (row, "again_seconds", 0, G_TIME_SPAN_DAY / G_USEC_PER_SEC, DEFAULT_AGAIN_SECONDS);
 
   return row->bad ||
          (brik_store_run (row->import->store, error,
                           "INSERT INTO place (municipality_id, id, name, kind_id, allowance_ore,"
-                          " data_age_limit_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET"
-                          " name = ?3, kind_id = ?4, allowance_ore = ?5, data_age_limit_us = ?6",
-                          "ssssii", municipality_of (row), id, name, kind, allowance_ore,
-                          age_hours * G_TIME_SPAN_HOUR) &&
+                          " data_age_limit_us, again_after_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                          " ON CONFLICT DO UPDATE SET name = ?3, kind_id = ?4, allowance_ore = ?5,"
+                          " data_age_limit_us = ?6, again_after_us = ?7",
+                          "ssssiii", municipality_of (row), id, name, kind, allowance_ore,
+                          age_hours * G_TIME_SPAN_HOUR, again_seconds * G_USEC_PER_SEC) &&
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PLACE, id, error));
 }
 
@@ -236,7 +240,8 @@ load_product (BrikImportRow *row, GError **error)
 const BrikImportFile brik_import_place_files[] = {
   { "municipality.csv", COLUMNS ("id", "name", "zone", "card_form"), load_municipality },
   { "kinds.csv", COLUMNS ("id", "name"), load_kind },
-  { "places.csv", COLUMNS ("id", "name", "kind", "allowance", "data_age_hours"), load_place },
+  { "places.csv", COLUMNS ("id", "name", "kind", "allowance", "data_age_hours"), load_place,
+    COLUMNS ("again_seconds") },
   { "tills.csv", COLUMNS ("id", "name", "place"), load_till },
   { "staff.csv", COLUMNS ("id", "name", "pin", "place"), load_staff },
   { "categories.csv", COLUMNS ("id", "name", "colour", "position"), load_category },

@@ -80,7 +80,9 @@ typedef gboolean (*BrikImportLoad) (BrikImportRow *row, GError **error);
 
 /**
  * BrikImportFile:
- * @columns: (array zero-terminated=1): those it must have, and no others
+ * @columns: (array zero-terminated=1): those it must have
+ * @optional: (array zero-terminated=1) (nullable): those it may have besides, and no others; one that is not
+ * there is empty in every row
  *
  * How one of the files is loaded.
  */
@@ -89,6 +91,7 @@ typedef struct
   const char *name;
   const char *const *columns;
   BrikImportLoad load;
+  const char *const *optional;
 } BrikImportFile;
 
 /* In the order they are loaded in. */

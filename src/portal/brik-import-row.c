@@ -45,8 +45,8 @@ cell (BrikImportRow *row, const char *column)
 {
   gint index = brik_csv_find_column (row->csv, column);
 
-  g_assert (index >= 0); /* the header was checked */
-  return brik_csv_get (row->csv, row->index, (guint) index);
+  /* The header was checked: a column that is not there may be missing. */
+  return index >= 0 ? brik_csv_get (row->csv, row->index, (guint) index) : "";
 }
 
 const char *

@@ -45,11 +45,14 @@ check_columns (BrikImport *import, const BrikImportFile *file, const BrikCsv *cs
 {
   g_autofree char *wanted = g_strjoinv (",", (char **) file->columns);
   g_autofree char *given = g_strjoinv (",", (char **) brik_csv_get_columns (csv));
-  gboolean same =
-    g_strv_length ((char **) file->columns) == g_strv_length ((char **) brik_csv_get_columns (csv));
+  guint n_wanted = g_strv_length ((char **) file->columns);
+  gboolean same = TRUE;
 
   for (guint i = 0; file->columns[i]; i++)
     same = same && brik_csv_find_column (csv, file->columns[i]) >= 0;
+  for (guint i = 0; file->optional && file->optional[i]; i++)
+    n_wanted += brik_csv_find_column (csv, file->optional[i]) >= 0;
+  same = same && n_wanted == g_strv_length ((char **) brik_csv_get_columns (csv));
   if (!same)
     brik_import_complain (import, "%s:1: the columns are %s; they must be %s", file->name, given, wanted);
   return same;

@@ -7,6 +7,7 @@
 #include "wire/brik-wire-private.h"
 
 #define MAX_DATA_AGE_US (365 * G_TIME_SPAN_DAY)
+#define MAX_AGAIN_AFTER_US G_TIME_SPAN_DAY
 #define MEMBER(struct_member) G_STRUCT_OFFSET (BrikPlaceRecord, struct_member)
 
 static const BrikField place_fields[] = {
@@ -22,6 +23,10 @@ static const BrikField place_fields[] = {
   { "data-age-limit", BRIK_FIELD_INT, MEMBER (data_age_limit_us), .max = MAX_DATA_AGE_US },
   { "balance-shown", BRIK_FIELD_ID, MEMBER (balance_shown) },
 };
+
+/* Added to the first version: a portal that does not tell it yet means the usual. */
+static const BrikField again_field = { "again-after", BRIK_FIELD_INT, MEMBER (again_after_us),
+                                       .max = MAX_AGAIN_AFTER_US };
 
 static const BrikField kind_fields[] = {
   { "id", BRIK_FIELD_ID, G_STRUCT_OFFSET (BrikKindRecord, id) },
@@ -63,6 +68,7 @@ brik_place_record_to_json (const BrikPlaceRecord *record)
   JsonArray *kinds = json_array_new ();
 
   brik_fields_write (place_fields, G_N_ELEMENTS (place_fields), record, object);
+  brik_field_write (&again_field, record, object);
   json_object_set_string_member (object, "card-form", brik_card_form_to_name (record->card_form));
   for (guint i = 0; record->kinds != NULL && i < record->kinds->len; i++)
     {
@@ -97,6 +103,14 @@ read_kinds (JsonObject *object, BrikPlaceRecord *record, GError **error)
 }
 
 static gboolean
+read_again (JsonObject *object, BrikPlaceRecord *record, GError **error)
+{
+  record->again_after_us = BRIK_AGAIN_AFTER_US;
+  return !json_object_has_member (object, again_field.name) ||
+         brik_field_read (&again_field, object, record, error);
+}
+
+static gboolean
 check_words (JsonObject *object, BrikPlaceRecord *record, GError **error)
 {
   static const char *const shown[] = { "always", "on-demand", "never", NULL };
@@ -117,7 +131,8 @@ brik_place_record_from_json (JsonObject *object, GError **error)
   g_autoptr (BrikPlaceRecord) record = g_new0 (BrikPlaceRecord, 1);
 
   if (!brik_fields_read (place_fields, G_N_ELEMENTS (place_fields), object, record, error) ||
-      !check_words (object, record, error) || !read_kinds (object, record, error))
+      !read_again (object, record, error) || !check_words (object, record, error) ||
+      !read_kinds (object, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -108,6 +108,7 @@ typedef struct
  * @allowance_ore: D8
  * @data_age_limit_us: D8
  * @balance_shown: "always", "on-demand" or "never"
+ * @again_after_us: D12: in fast mode the same card is no second sale until then; 0 is at once
  */
 typedef struct
 {
@@ -124,7 +125,10 @@ typedef struct
   gint64 allowance_ore;
   gint64 data_age_limit_us;
   char *balance_shown;
+  gint64 again_after_us;
 } BrikPlaceRecord;
+
+#define BRIK_AGAIN_AFTER_US (60 * G_TIME_SPAN_SECOND)
 
 typedef enum
 {

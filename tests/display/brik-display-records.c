@@ -100,6 +100,7 @@ add_place (BrikChangesPage *page)
   place->allowance_ore = 5000;
   place->data_age_limit_us = 3 * DAY_US;
   place->balance_shown = g_strdup ("always");
+  place->again_after_us = BRIK_AGAIN_AFTER_US;
   add_change (page, BRIK_RECORD_PLACE, place->place)->place = place;
 }
 

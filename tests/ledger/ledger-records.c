@@ -25,6 +25,7 @@ place_record_new (void)
   place->allowance_ore = 5000;
   place->data_age_limit_us = 72 * HOUR;
   place->balance_shown = g_strdup ("always");
+  place->again_after_us = BRIK_AGAIN_AFTER_US;
   return place;
 }
 

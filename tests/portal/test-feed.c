@@ -55,6 +55,7 @@ test_snapshot (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpstr (place->zone, ==, "Europe/Copenhagen");
   g_assert_cmpuint (place->kinds->len, ==, 2);
   g_assert_cmpint (place->allowance_ore, ==, 5000);
+  g_assert_cmpint (place->again_after_us, ==, 60 * G_TIME_SPAN_SECOND);
   g_assert_cmpstr (noah->group, ==, "7.A · Nørre Skole");
   g_assert_cmpint (noah->balance_ore, ==, 5000);
   g_assert_cmpuint (noah->caps->len, ==, 1);

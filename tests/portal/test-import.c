@@ -114,6 +114,42 @@ test_readable (PortalFixture *fixture, gconstpointer data)
   g_assert_nonnull (alma);
 }
 
+/* D12: a setting of the place, told to its tills; a file without the column means 60 s. */
+static void
+test_again_seconds (PortalFixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = {
+    "places.csv:2: again_seconds \"-1\" is no number from 0 to 86400",
+    NULL,
+  };
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikChangesPage) first = portal_till_poll (till, 0);
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  const BrikChange *place = NULL;
+
+  portal_fixture_write (fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,again_seconds\n"
+                        "norre,Nørre Skole,skole,50,72,90\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  page = portal_till_poll (till, 0);
+  for (guint i = 0; i < page->changes->len; i++)
+    {
+      const BrikChange *change = g_ptr_array_index (page->changes, i);
+
+      if (change->kind == BRIK_RECORD_PLACE && !change->gone)
+        place = change;
+    }
+  g_assert_nonnull (place);
+  g_assert_cmpint (place->place->again_after_us, ==, 90 * G_TIME_SPAN_SECOND);
+
+  portal_fixture_write (fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,again_seconds\n"
+                        "norre,Nørre Skole,skole,50,72,-1\n");
+  assert_problems (fixture, expected);
+}
+
 static void
 test_header (PortalFixture *fixture, gconstpointer data)
 {
@@ -302,6 +338,7 @@ main (int argc, char **argv)
   portal_test ("/portal/import/bounded", test_bounded);
   portal_test ("/portal/import/readable", test_readable);
   portal_test ("/portal/import/header", test_header);
+  portal_test ("/portal/import/again-seconds", test_again_seconds);
   portal_test ("/portal/import/photos", test_photos);
   portal_test ("/portal/import/again", test_again);
   portal_test ("/portal/import/guardians-own", test_guardians_own);

@@ -10,7 +10,8 @@ static const char sample_page[] =
   "{\"kind\":\"place\",\"id\":\"noerre-skole\",\"record\":{\"municipality\":\"lilleby\","
   "\"municipality-name\":\"Lilleby Kommune\",\"place\":\"noerre-skole\",\"place-name\":\"Nørre Skole\","
   "\"place-kind\":\"skole\",\"till\":\"kasse-1\",\"till-name\":\"Kantinen\",\"zone\":\"Europe/Copenhagen\","
-  "\"allowance\":5000,\"data-age-limit\":259200000000,\"balance-shown\":\"always\",\"card-form\":\"hex\","
+  "\"allowance\":5000,\"data-age-limit\":259200000000,\"balance-shown\":\"always\","
+  "\"again-after\":45000000,\"card-form\":\"hex\","
   "\"kinds\":[{\"id\":\"skole\",\"name\":\"Skole\"},{\"id\":\"klub\",\"name\":\"Klub\"}]}},"
   "{\"kind\":\"staff\",\"id\":\"hanne\",\"record\":{\"id\":\"hanne\",\"name\":\"Hanne\","
   "\"pin-hash\":\"$argon2id$v=19$m=65536,t=2,p=1$c2FsdA$aGFzaA\",\"active\":true}},"
@@ -115,7 +116,7 @@ test_flipped (void)
 static void
 spoil_members (JsonNode *root, JsonNode *node)
 {
-  static const char *const optional[] = { "group", "photo", NULL };
+  static const char *const optional[] = { "group", "photo", "again-after", NULL };
   g_autoptr (GList) names = NULL;
 
   if (JSON_NODE_HOLDS_ARRAY (node))
@@ -172,6 +173,8 @@ test_bad_values (void)
     { "2026-11-01", "2026-11-31" },
     { "\"through-number\":9", "\"through-number\":0" },
     { "\"balance-shown\":\"always\"", "\"balance-shown\":\"perhaps\"" },
+    { "\"again-after\":45000000", "\"again-after\":-1" },
+    { "\"again-after\":45000000", "\"again-after\":86400000001" },
     { "\"gone\":true", "\"gone\":false" },
     { "\"price\":500", "\"price\":-500" },
     { "\"price\":500", "\"price\":1000000001" },
@@ -188,6 +191,22 @@ test_bad_values (void)
       g_assert_cmpstr (text, !=, sample_page);
       assert_malformed (text, -1);
     }
+}
+
+/* D12: a portal that does not tell the setting yet means 60 s. */
+static void
+test_again_after (void)
+{
+  g_autoptr (GString) text = g_string_new (sample_page);
+  g_autoptr (BrikChangesPage) page = read_page (sample_page);
+  const BrikChange *place = g_ptr_array_index (page->changes, 0);
+
+  g_assert_cmpint (place->place->again_after_us, ==, 45 * G_TIME_SPAN_SECOND);
+  g_clear_pointer (&page, brik_changes_page_free);
+  g_assert_cmpuint (g_string_replace (text, "\"again-after\":45000000,", "", 0), ==, 1);
+  page = read_page (text->str);
+  place = g_ptr_array_index (page->changes, 0);
+  g_assert_cmpint (place->place->again_after_us, ==, 60 * G_TIME_SPAN_SECOND);
 }
 
 /* A newer portal says more than this till knows: it is passed over, the rest is taken. */
@@ -250,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/changes/each-member", test_each_member);
   g_test_add_func ("/wire/changes/bad-values", test_bad_values);
   g_test_add_func ("/wire/changes/newer-portal", test_newer_portal);
+  g_test_add_func ("/wire/changes-page/again-after", test_again_after);
   g_test_add_func ("/wire/changes/card-without-uid", test_card_without_uid);
   g_test_add_func ("/wire/changes/too-many", test_too_many);
   return g_test_run ();

@@ -1,0 +1,4 @@
+-- The portal's ledger, schema 2.
+
+-- D12: in fast mode the same card is no second sale until then.
+ALTER TABLE place ADD COLUMN again_after_us INTEGER NOT NULL DEFAULT 60000000 CHECK (again_after_us >= 0);
