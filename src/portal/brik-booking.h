@@ -71,9 +71,10 @@ gboolean brik_booking_opening (BrikStore *store,
                                gint64 now_us,
                                GError **error);
 
-/* Why an entry is not booked. The first three may come right: the account or place may be imported, the
+/* Why an entry is not booked. The first five may come right: the account, card or place may be imported, the
  * program upgraded, the sale received. */
 #define BRIK_WHY_ACCOUNT "account-not-known"
+#define BRIK_WHY_CARD "card-not-known"
 #define BRIK_WHY_PLACE "place-not-known"
 #define BRIK_WHY_KIND "kind-not-known"
 #define BRIK_WHY_SALE "sale-not-received"

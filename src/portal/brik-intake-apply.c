@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-intake-private.h"
 
+#include "portal/brik-feed.h"
+
 static const char decline_sql[] =
   "INSERT INTO decline (municipality_id, id, account_id, card_id, till_id, place_id, at_us, date, reason,"
   " total_ore, left_ore, cap_kind, cap_period, cap_limit_ore, cap_spent_ore, offline)"
@@ -23,6 +25,65 @@ store_decline (BrikStore *store, const char *municipality, const BrikEntry *entr
     cap ? cap->cap.limit_ore : (gint64) 0, cap ? cap->spent_ore : (gint64) 0, (gint64) entry->offline);
 }
 
+/* Kept for the pages: somebody else had the card. The money is the undo's, which is an entry of its own. */
+static gboolean
+store_rejection (BrikStore *store, const char *municipality, const BrikEntry *entry, GError **error)
+{
+  g_autofree char *date = brik_civil_date_format (&entry->date);
+
+  return brik_store_run (store, error,
+                         "INSERT INTO rejection (municipality_id, id, account_id, card_id, till_id, place_id,"
+                         " at_us, date, sale_id, total_ore, offline)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                         "ssssssissii", municipality, entry->id, entry->account, entry->card, entry->till,
+                         entry->place, entry->at_us, date, entry->rejects, entry->total_ore,
+                         (gint64) entry->offline);
+}
+
+static gboolean
+find_card (BrikStore *store,
+           const char *municipality,
+           const BrikEntry *entry,
+           gboolean *found,
+           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error, "SELECT 1 FROM card WHERE municipality_id = ? AND id = ? AND account_id = ?", "sss",
+    municipality, entry->card, entry->account);
+
+  if (!rows)
+    return FALSE;
+  *found = brik_rows_next (rows, &local_error);
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
+}
+
+/* D9: however late it comes; a card that is replaced or closed stays what it is. */
+static gboolean
+block_card (BrikStore *store,
+            const char *municipality,
+            const BrikEntry *entry,
+            const char **why,
+            GError **error)
+{
+  gboolean found = FALSE;
+
+  if (!find_card (store, municipality, entry, &found, error))
+    return FALSE;
+  if (!found)
+    {
+      *why = BRIK_WHY_CARD;
+      return TRUE;
+    }
+  return brik_store_run (store, error,
+                         "UPDATE card SET state = 'blocked' WHERE municipality_id = ? AND id = ?"
+                         " AND state = 'active'",
+                         "ss", municipality, entry->card) &&
+         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, entry->account, error);
+}
+
 gboolean
 brik_intake_apply (BrikStore *store,
                    const char *municipality,
@@ -40,6 +101,10 @@ brik_intake_apply (BrikStore *store,
       return brik_booking_undo (store, municipality, entry, now_us, why, error);
     case BRIK_ENTRY_DECLINE:
       return store_decline (store, municipality, entry, error);
+    case BRIK_ENTRY_REJECTED:
+      return store_rejection (store, municipality, entry, error);
+    case BRIK_ENTRY_CARD_BLOCKED:
+      return block_card (store, municipality, entry, why, error);
     case BRIK_ENTRY_STARTED:
     case BRIK_ENTRY_SHIFT_OPENED:
     case BRIK_ENTRY_SHIFT_CLOSED:

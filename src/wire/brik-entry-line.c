@@ -10,7 +10,9 @@
 
 #define OF(kind) (1U << BRIK_ENTRY_##kind)
 #define OF_ALL (~0U)
-#define OF_CARD_USE (OF (SALE) | OF (UNDO) | OF (DECLINE))
+#define OF_AMOUNT (OF (SALE) | OF (UNDO) | OF (DECLINE) | OF (REJECTED))
+#define OF_CARD_USE (OF_AMOUNT | OF (CARD_BLOCKED))
+#define OF_KNOWN_CARD (OF_CARD_USE & ~OF (DECLINE))
 
 /* @needed and @allowed: sets of kinds. A member that the entry's kind does not allow is refused: nothing that
  * is not written here, and so no person's name, can stand in a journal. */
@@ -35,13 +37,14 @@ static const EntryMember members[] = {
     OF_ALL & ~OF (STARTED) },
   { { "head", BRIK_FIELD_HEX, MEMBER (head), .max = HASH_DIGITS }, 0, OF (STARTED) },
   { { "id", BRIK_FIELD_HEX, MEMBER (id), .max = ID_DIGITS }, OF_CARD_USE, OF_CARD_USE },
-  { { "account", BRIK_FIELD_ID, MEMBER (account) }, OF (SALE) | OF (UNDO), OF_CARD_USE },
-  { { "card", BRIK_FIELD_ID, MEMBER (card) }, OF (SALE) | OF (UNDO), OF_CARD_USE },
+  { { "account", BRIK_FIELD_ID, MEMBER (account) }, OF_KNOWN_CARD, OF_CARD_USE },
+  { { "card", BRIK_FIELD_ID, MEMBER (card) }, OF_KNOWN_CARD, OF_CARD_USE },
   { { "offline", BRIK_FIELD_BOOLEAN, MEMBER (offline) }, OF_CARD_USE, OF_CARD_USE },
   { { "sale", BRIK_FIELD_HEX, MEMBER (sale), .max = ID_DIGITS }, OF (UNDO), OF (UNDO) },
   { { "sale-date", BRIK_FIELD_DATE, MEMBER (sale_date) }, OF (UNDO), OF (UNDO) },
   { { "sale-place", BRIK_FIELD_ID, MEMBER (sale_place) }, OF (UNDO), OF (UNDO) },
-  { { "total", BRIK_FIELD_INT, MEMBER (total_ore), .max = BRIK_MONEY_MAX_ORE }, OF_CARD_USE, OF_CARD_USE },
+  { { "rejects", BRIK_FIELD_HEX, MEMBER (rejects), .max = ID_DIGITS }, 0, OF (REJECTED) },
+  { { "total", BRIK_FIELD_INT, MEMBER (total_ore), .max = BRIK_MONEY_MAX_ORE }, OF_AMOUNT, OF_AMOUNT },
 };
 
 static gboolean
@@ -101,6 +104,8 @@ brik_entry_check (const BrikEntry *entry, GError **error)
     return brik_wire_malformed (error, "“started” is the first entry of a run, and only the first");
   if ((entry->account == NULL) != (entry->card == NULL))
     return brik_wire_malformed (error, "“account” and “card” belong together");
+  if (entry->kind == BRIK_ENTRY_REJECTED && entry->rejects == NULL && entry->total_ore != 0)
+    return brik_wire_malformed (error, "“total” of no sale");
   return entry->kind != BRIK_ENTRY_DECLINE || brik_verdict_check (&entry->verdict, error);
 }
 

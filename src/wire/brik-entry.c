@@ -29,6 +29,7 @@ brik_entry_free (BrikEntry *entry)
   g_clear_pointer (&entry->basket, brik_basket_free);
   g_free (entry->sale);
   g_free (entry->sale_place);
+  g_free (entry->rejects);
   g_free (entry->head);
   g_free (entry);
 }
@@ -41,6 +42,8 @@ static const char *const kind_names[] = {
   [BRIK_ENTRY_SALE] = "sale",
   [BRIK_ENTRY_UNDO] = "undo",
   [BRIK_ENTRY_DECLINE] = "decline",
+  [BRIK_ENTRY_REJECTED] = "rejected",
+  [BRIK_ENTRY_CARD_BLOCKED] = "card-blocked",
 };
 
 const char *

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @BRIK_ENTRY_SALE: goods paid from a card account
  * @BRIK_ENTRY_UNDO: a sale of this till taken back whole
  * @BRIK_ENTRY_DECLINE: a card that was refused, and why (R35)
+ * @BRIK_ENTRY_REJECTED: somebody other than its holder used the card; nothing was charged
+ * @BRIK_ENTRY_CARD_BLOCKED: a card was blocked at the till; only the portal unblocks it (D9)
  */
 typedef enum
 {
@@ -25,6 +27,8 @@ typedef enum
   BRIK_ENTRY_SALE,
   BRIK_ENTRY_UNDO,
   BRIK_ENTRY_DECLINE,
+  BRIK_ENTRY_REJECTED,
+  BRIK_ENTRY_CARD_BLOCKED,
 } BrikEntryKind;
 
 #define BRIK_ENTRY_VERSION 1
@@ -38,15 +42,16 @@ typedef enum
  * @date: the civil date it counts on
  * @place: the place the till stood at
  * @cashier: (nullable): staff id; NULL only for `started`
- * @id: (nullable): 32 hex digits: the sale's own id; an undo's or decline's own id
- * @account: (nullable): of a sale, undo, decline of a known card
+ * @id: (nullable): 32 hex digits: the sale's own id; the own id of all else that a card is named in
+ * @account: (nullable): of all that a known card is named in
  * @card: (nullable): the card's id, never its UID
  * @basket: (nullable): of a sale and of a decline with goods
  * @offline: whether the portal was out of reach when it was decided
  * @sale: (nullable): of an undo: the sale it takes back
  * @sale_date: of an undo: the civil date of that sale (D3)
  * @sale_place: (nullable): of an undo: its place
- * @total_ore: of a sale, undo, decline
+ * @rejects: (nullable): of a rejection: the sale that the card was used for; its undo is an entry of its own
+ * @total_ore: of a sale, undo, decline; of a rejection what that sale came to, 0 without one
  * @verdict: of a decline: the reason with its numbers
  * @head: (nullable): of `started`: the hash of the newest entry held, 64 hex digits
  *
@@ -72,6 +77,7 @@ typedef struct
   char *sale;
   GDate sale_date;
   char *sale_place;
+  char *rejects;
   gint64 total_ore;
   BrikVerdict verdict;
   char *head;

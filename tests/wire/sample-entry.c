@@ -14,7 +14,7 @@ set_card_use (BrikEntry *entry)
   entry->id = g_strdup (SAMPLE_ID);
   entry->account = g_strdup ("konto-17");
   entry->card = g_strdup ("kort-17");
-  entry->total_ore = 1400;
+  entry->total_ore = entry->kind == BRIK_ENTRY_CARD_BLOCKED ? 0 : 1400;
 }
 
 static BrikBasket *
@@ -60,7 +60,7 @@ sample_entry (BrikEntryKind kind)
     entry->head = g_strdup (SAMPLE_HEAD);
   else
     entry->cashier = g_strdup ("hanne");
-  if (kind == BRIK_ENTRY_SALE || kind == BRIK_ENTRY_UNDO || kind == BRIK_ENTRY_DECLINE)
+  if (kind >= BRIK_ENTRY_SALE)
     set_card_use (entry);
   if (kind == BRIK_ENTRY_SALE || kind == BRIK_ENTRY_DECLINE)
     entry->basket = sample_basket ();
@@ -72,6 +72,8 @@ sample_entry (BrikEntryKind kind)
       g_date_set_dmy (&entry->sale_date, 19, G_DATE_NOVEMBER, 2026);
       entry->sale_place = g_strdup ("klubben");
     }
+  if (kind == BRIK_ENTRY_REJECTED)
+    entry->rejects = g_strdup (SAMPLE_RUN);
   return entry;
 }
 
@@ -163,7 +165,8 @@ fill_card_use (BrikEntry *entry, GRand *random)
 {
   entry->id = random_hex (random, 32);
   entry->offline = g_rand_boolean (random);
-  entry->total_ore = random_amount (random, BRIK_MONEY_MAX_ORE);
+  if (entry->kind != BRIK_ENTRY_CARD_BLOCKED)
+    entry->total_ore = random_amount (random, BRIK_MONEY_MAX_ORE);
   if (entry->kind != BRIK_ENTRY_DECLINE || g_rand_boolean (random))
     {
       entry->account = random_id (random);
@@ -182,7 +185,8 @@ fill_card_use (BrikEntry *entry, GRand *random)
 BrikEntry *
 random_entry (GRand *random)
 {
-  BrikEntryKind kind = (BrikEntryKind) g_rand_int_range (random, BRIK_ENTRY_STARTED, BRIK_ENTRY_DECLINE + 1);
+  BrikEntryKind kind =
+    (BrikEntryKind) g_rand_int_range (random, BRIK_ENTRY_STARTED, BRIK_ENTRY_CARD_BLOCKED + 1);
   BrikEntry *entry = brik_entry_new (kind);
 
   entry->till = random_id (random);
@@ -203,6 +207,10 @@ random_entry (GRand *random)
       random_date (random, &entry->sale_date);
       entry->sale_place = random_id (random);
     }
+  if (kind == BRIK_ENTRY_REJECTED && g_rand_boolean (random))
+    entry->rejects = random_hex (random, 32);
+  else if (kind == BRIK_ENTRY_REJECTED)
+    entry->total_ore = 0;
   return entry;
 }
 
@@ -267,6 +275,7 @@ assert_same_entry (const BrikEntry *a, const BrikEntry *b)
   g_assert_cmpstr (a->sale, ==, b->sale);
   assert_same_date (&a->sale_date, &b->sale_date);
   g_assert_cmpstr (a->sale_place, ==, b->sale_place);
+  g_assert_cmpstr (a->rejects, ==, b->rejects);
   g_assert_cmpint (a->total_ore, ==, b->total_ore);
   assert_same_verdict (&a->verdict, &b->verdict);
   g_assert_cmpstr (a->head, ==, b->head);

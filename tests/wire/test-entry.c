@@ -7,8 +7,8 @@
 #define N_RANDOM 2000
 
 static const BrikEntryKind kinds[] = {
-  BRIK_ENTRY_STARTED, BRIK_ENTRY_SHIFT_OPENED, BRIK_ENTRY_SHIFT_CLOSED,
-  BRIK_ENTRY_SALE,    BRIK_ENTRY_UNDO,         BRIK_ENTRY_DECLINE,
+  BRIK_ENTRY_STARTED, BRIK_ENTRY_SHIFT_OPENED, BRIK_ENTRY_SHIFT_CLOSED, BRIK_ENTRY_SALE,
+  BRIK_ENTRY_UNDO,    BRIK_ENTRY_DECLINE,      BRIK_ENTRY_REJECTED,     BRIK_ENTRY_CARD_BLOCKED,
 };
 
 /* Written once, stored for ever: a line that reads differently after a change of program is a broken chain.
@@ -51,6 +51,17 @@ static const char *const golden_lines[] = {
   "\"vat\":[{\"rate\":2500,\"total\":900,\"vat\":180},{\"rate\":0,\"total\":500,\"vat\":0}],"
   "\"verdict\":{\"reason\":\"cap\",\"left\":500,"
   "\"cap\":{\"kind\":\"skole\",\"period\":\"day\",\"limit\":2500,\"spent\":2000,\"left\":500}}}",
+  "{\"v\":1,\"kind\":\"rejected\",\"till\":\"kasse-1\",\"run\":\"00112233445566778899aabbccddeeff\","
+  "\"number\":2,"
+  "\"at\":1795172400000000,\"date\":\"2026-11-20\",\"place\":\"noerre-skole\",\"cashier\":\"hanne\","
+  "\"id\":\"0123456789abcdef0123456789abcdef\",\"account\":\"konto-17\",\"card\":\"kort-17\",\"offline\":"
+  "false,"
+  "\"rejects\":\"00112233445566778899aabbccddeeff\",\"total\":1400}",
+  "{\"v\":1,\"kind\":\"card-blocked\",\"till\":\"kasse-1\",\"run\":\"00112233445566778899aabbccddeeff\","
+  "\"number\":2,"
+  "\"at\":1795172400000000,\"date\":\"2026-11-20\",\"place\":\"noerre-skole\",\"cashier\":\"hanne\","
+  "\"id\":\"0123456789abcdef0123456789abcdef\",\"account\":\"konto-17\",\"card\":\"kort-17\",\"offline\":"
+  "false}",
 };
 
 static char *
@@ -233,6 +244,9 @@ test_out_of_bounds (void)
 {
   static const BadMember bad[] = {
     { BRIK_ENTRY_SALE, NULL, "v", "0" },
+    { BRIK_ENTRY_REJECTED, NULL, "rejects", NULL }, /* a total of no sale */
+    { BRIK_ENTRY_REJECTED, NULL, "sale", "\"00112233445566778899aabbccddeeff\"" },
+    { BRIK_ENTRY_CARD_BLOCKED, NULL, "total", "0" },
     { BRIK_ENTRY_SALE, NULL, "number", "0" },
     { BRIK_ENTRY_SALE, NULL, "number", "1" }, /* only `started` is the first */
     { BRIK_ENTRY_STARTED, NULL, "number", "2" },
@@ -303,7 +317,7 @@ test_no_person (void)
   static const char *const words[] = { "v",     "kind",    "till",    "run",       "number",     "at",
                                        "date",  "place",   "cashier", "head",      "id",         "account",
                                        "card",  "offline", "sale",    "sale-date", "sale-place", "total",
-                                       "lines", "vat",     "verdict", NULL };
+                                       "lines", "vat",     "verdict", "rejects",   NULL };
   static const char *const secrets[] = { "name", "person", "uid", "cpr", "person-name", "note" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
