@@ -221,6 +221,26 @@ brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer 
 }
 
 gboolean
+brik_ledger_file_enrol (BrikLedgerFile *file, const char *portal, const char *till, GError **error)
+{
+  if (file->tail.sequence > 0 && g_strcmp0 (file->till.till, till) != 0)
+    {
+      g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                   _ ("This ledger holds the sales of till “%s”. Start with another file to be till “%s”."),
+                   file->till.till, till);
+      return FALSE;
+    }
+  if (!brik_till_table_enrol (file->store, portal, till, error))
+    return FALSE;
+
+  g_free (file->till.portal);
+  g_free (file->till.till);
+  file->till.portal = g_strdup (portal);
+  file->till.till = g_strdup (till);
+  return TRUE;
+}
+
+gboolean
 brik_ledger_file_is_ready (BrikLedgerFile *file)
 {
   return file->till.till && file->feed.complete && file->place && file->has_staff;

@@ -77,6 +77,9 @@ typedef gboolean (*BrikTransaction) (BrikLedgerFile *file, gpointer data, GError
 gboolean
 brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error);
 
+/* Entries name the till that wrote them: a journal does not change hands. */
+gboolean brik_ledger_file_enrol (BrikLedgerFile *file, const char *portal, const char *till, GError **error);
+
 /* Reads place and zone anew after a change; a zone that this machine does not know is an error (D2). */
 gboolean brik_ledger_file_load_place (BrikLedgerFile *file, GError **error);
 gboolean brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error);

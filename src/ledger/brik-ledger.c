@@ -227,27 +227,12 @@ typedef struct
   const char *till;
 } Enrolment;
 
-/* Entries name the till that wrote them: a journal does not change hands. */
 static gpointer
 enrol (BrikLedgerFile *file, gpointer request, GError **error)
 {
   const Enrolment *enrolment = request;
 
-  if (file->tail.sequence > 0 && g_strcmp0 (file->till.till, enrolment->till) != 0)
-    {
-      g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
-                   _ ("This ledger holds the sales of till “%s”. Start with another file to be till “%s”."),
-                   file->till.till, enrolment->till);
-      return NULL;
-    }
-  if (!brik_till_table_enrol (file->store, enrolment->portal, enrolment->till, error))
-    return NULL;
-
-  g_free (file->till.portal);
-  g_free (file->till.till);
-  file->till.portal = g_strdup (enrolment->portal);
-  file->till.till = g_strdup (enrolment->till);
-  return file;
+  return brik_ledger_file_enrol (file, enrolment->portal, enrolment->till, error) ? file : NULL;
 }
 
 gboolean

@@ -1,0 +1,83 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "brik-disk.h"
+#include "ledger/brik-ledger-file.h"
+
+G_BEGIN_DECLS
+
+/* What a till has told somebody, and must hold from then on. */
+typedef enum
+{
+  LIFE_ENROLLED,
+  LIFE_FILLED,
+  LIFE_SOLD,
+  LIFE_UNDONE,
+} LifeFactType;
+
+typedef struct
+{
+  LifeFactType type;
+  char *sale;
+} LifeFact;
+
+LifeFact *life_fact_copy (const LifeFact *fact);
+void life_fact_free (LifeFact *fact);
+
+/**
+ * Life:
+ * @path: the ledger's; only its lock file is really there
+ * @facts: (element-type LifeFact): told, in their order; each makes a mark on the disk
+ * @tries: (element-type utf8 gint64): the sales that were tried, with their prices
+ * @last_try: (nullable): the newest of them
+ * @told_spent_ore: of today's cap, by the portal's word
+ * @public_key: what the till was enrolled with
+ * @careless: the ledger is made to sync less than it does: what harnesses are tried on
+ *
+ * A till's ledger on a disk in memory: what is done with it, what it told, and whether it holds that.
+ */
+typedef struct
+{
+  BrikDisk *disk;
+  char *folder;
+  char *path;
+  BrikClock *clock;
+  GPtrArray *facts;
+  GHashTable *tries;
+  char *last_try;
+  gint64 told_spent_ore;
+  BrikPublicKey public_key;
+  gboolean careless;
+} Life;
+
+Life *life_new (void);
+void life_free (Life *life);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Life, life_free)
+
+/* The steps of a life. Each returns FALSE with @error as the ledger does, and tells what it did where it did
+ * it. */
+BrikLedgerFile *life_open (Life *life, GError **error);
+gboolean life_enrol (Life *life, BrikLedgerFile *file, GError **error);
+gboolean life_fill (Life *life, BrikLedgerFile *file, GError **error);
+gboolean life_sign_in (Life *life, BrikLedgerFile *file, GError **error);
+/* @sale: (nullable): a new one's */
+gboolean life_sell (Life *life, BrikLedgerFile *file, const char *sale, GError **error);
+gboolean life_undo (Life *life, BrikLedgerFile *file, GError **error);
+gboolean life_checkpoint (Life *life, BrikLedgerFile *file, GError **error);
+/* What the sale is tried for, the same each time. */
+gint64 life_price (Life *life, const char *sale);
+void life_tell (Life *life, LifeFactType type, const char *sale);
+
+/* From an empty disk to a clean close, and once more. */
+void life_live (Life *life);
+/* A day of a till that is enrolled and filled. */
+void life_live_on (Life *life);
+
+/* Puts a ledger on the disk as a released till left it; what it holds counts as told. */
+void life_load_frozen (Life *life, const char *name);
+
+/* Opens what the disk holds and holds it against the first @n_facts that were told. (nullable) (transfer
+ * full): what is wrong */
+char *life_judge (Life *life, guint n_facts);
+
+G_END_DECLS
