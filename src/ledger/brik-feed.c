@@ -238,7 +238,8 @@ brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, G
       return FALSE;
     }
 
-  file->till.acknowledged = step.acknowledged;
+  if (file->till.acknowledged != step.acknowledged)
+    brik_ledger_file_take_acknowledged (file, step.acknowledged);
   applying->n_applied = step.n_applied;
   applying->begun = TRUE;
   *done = step.done;
@@ -309,7 +310,7 @@ brik_feed_acknowledge (BrikLedgerFile *file, const BrikReceipt *receipt, GError 
   if (!brik_ledger_file_transact (file, acknowledge, &acknowledging, error))
     return FALSE;
 
-  file->till.acknowledged = acknowledging.sequence;
+  brik_ledger_file_take_acknowledged (file, acknowledging.sequence);
   if (acknowledging.ask_anew)
     {
       g_clear_pointer (&file->feed.epoch, g_free);

@@ -161,6 +161,7 @@ brik_journal_table_append (BrikStore *store,
   tail->number = entry->number;
   tail->head = seal.hash;
   tail->at_us = entry->at_us;
+  tail->n_unsent_sales += entry->kind == BRIK_ENTRY_SALE;
   return TRUE;
 }
 
@@ -206,6 +207,66 @@ brik_journal_table_find_undo (BrikStore *store, const char *sale, GError **error
     brik_store_query (store, error, "SELECT " COLUMNS " FROM journal WHERE sale = ?", "s", sale);
 
   return read_row (rows, error);
+}
+
+BrikJournalRow *
+brik_journal_table_find_newest_sale (BrikStore *store, const char *account, const char *card, GError **error)
+{
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT " COLUMNS " FROM journal AS sold WHERE account = ? AND counts_on IS NOT NULL"
+                      " AND sale IS NULL"
+                      " AND NOT EXISTS (SELECT 1 FROM journal AS undone WHERE undone.sale = sold.id)"
+                      " ORDER BY sequence DESC LIMIT ?",
+                      "si", account, (gint64) N_TAIL);
+
+  for (;;)
+    {
+      g_autoptr (BrikJournalRow) row = read_row (rows, error);
+
+      if (!row || g_strcmp0 (row->entry->card, card) == 0)
+        return g_steal_pointer (&row);
+    }
+}
+
+gboolean
+brik_journal_table_list_blocks (BrikStore *store,
+                                const char *account,
+                                gint64 through,
+                                BrikBlockFunc func,
+                                gpointer user_data,
+                                GError **error)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT " COLUMNS " FROM journal WHERE account = ? AND sequence > ? AND kind = 'card-blocked'", "si",
+    account, through);
+  g_autoptr (GError) local_error = NULL;
+
+  for (;;)
+    {
+      g_autoptr (BrikJournalRow) row = read_row (rows, &local_error);
+
+      if (!row)
+        break;
+      func (user_data, row->entry);
+    }
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return rows != NULL && local_error == NULL;
+}
+
+gboolean
+brik_journal_table_count_sales (BrikStore *store, gint64 after, gint64 last, gint64 *n_sales, GError **error)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error, "SELECT count (*) FROM journal WHERE sequence > ? AND sequence <= ? AND kind = 'sale'",
+    "ii", after, last);
+
+  if (!rows || !brik_rows_next (rows, error))
+    return FALSE;
+  *n_sales = brik_rows_int (rows, 0);
+  return TRUE;
 }
 
 gboolean

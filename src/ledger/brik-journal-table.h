@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @number: its number
  * @head: its hash; zero bytes for none
  * @at_us: when it was written
+ * @n_unsent_sales: sales that the portal has not acknowledged
  *
  * Where the journal ends. Plain data: what a transaction that fails has changed is put back by assignment.
  */
@@ -24,6 +25,7 @@ typedef struct
   gint64 number;
   BrikHash head;
   gint64 at_us;
+  gint64 n_unsent_sales;
 } BrikTail;
 
 /* Reads where the journal ends, and checks that its newest entries hang together and the newest is signed by
@@ -62,6 +64,20 @@ gboolean brik_journal_table_append (BrikStore *store,
 BrikJournalRow *brik_journal_table_find (BrikStore *store, const char *id, GError **error);
 /* The newest entry; NULL without @error where there is none. */
 BrikJournalRow *brik_journal_table_find_newest (BrikStore *store, GError **error);
+/* The newest sale paid with @card of @account that is not undone; NULL without @error where there is none. */
+BrikJournalRow *
+brik_journal_table_find_newest_sale (BrikStore *store, const char *account, const char *card, GError **error);
+/* Calls @func with the entry of each block of a card of @account after @through (D9). */
+typedef void (*BrikBlockFunc) (gpointer user_data, const BrikEntry *entry);
+gboolean brik_journal_table_list_blocks (BrikStore *store,
+                                         const char *account,
+                                         gint64 through,
+                                         BrikBlockFunc func,
+                                         gpointer user_data,
+                                         GError **error);
+/* How many of the entries after @after, up to @last, are sales. */
+gboolean
+brik_journal_table_count_sales (BrikStore *store, gint64 after, gint64 last, gint64 *n_sales, GError **error);
 /* The undo of @sale; NULL without @error where it stands. */
 BrikJournalRow *brik_journal_table_find_undo (BrikStore *store, const char *sale, GError **error);
 /* Where an entry stands in this file; 0 where it does not. */

@@ -99,6 +99,21 @@ brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error)
   return brik_staff_table_has_any (file->store, &file->has_staff, error);
 }
 
+void
+brik_ledger_file_take_acknowledged (BrikLedgerFile *file, gint64 sequence)
+{
+  const gint64 before = file->till.acknowledged;
+  g_autoptr (GError) error = NULL;
+  gint64 n_sales = 0;
+
+  file->till.acknowledged = sequence;
+  if (brik_journal_table_count_sales (file->store, MIN (before, sequence), MAX (before, sequence), &n_sales,
+                                      &error))
+    file->tail.n_unsent_sales += sequence < before ? n_sales : -n_sales;
+  else
+    g_message ("%s", error->message);
+}
+
 static gboolean
 load (BrikLedgerFile *file, GError **error)
 {
@@ -108,7 +123,9 @@ load (BrikLedgerFile *file, GError **error)
   return brik_till_table_get (file->store, &file->till, error) &&
          brik_feed_table_get (file->store, &file->feed, error) && brik_ledger_file_load_place (file, error) &&
          brik_ledger_file_load_staff (file, error) &&
-         brik_journal_table_verify_tail (file->store, &file->till.public_key, &file->tail, error);
+         brik_journal_table_verify_tail (file->store, &file->till.public_key, &file->tail, error) &&
+         brik_journal_table_count_sales (file->store, file->till.acknowledged, file->tail.sequence,
+                                         &file->tail.n_unsent_sales, error);
 }
 
 static gboolean

@@ -82,6 +82,8 @@ gboolean brik_ledger_file_enrol (BrikLedgerFile *file, const char *portal, const
 
 /* Reads place and zone anew after a change; a zone that this machine does not know is an error (D2). */
 gboolean brik_ledger_file_load_place (BrikLedgerFile *file, GError **error);
+/* The portal has all up to @sequence, or no more than that. */
+void brik_ledger_file_take_acknowledged (BrikLedgerFile *file, gint64 sequence);
 gboolean brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error);
 /* Enrolled, a complete snapshot, somebody to sign in. */
 gboolean brik_ledger_file_is_ready (BrikLedgerFile *file);

@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-ledger-private.h"
 
+#include "ledger/brik-rejections.h"
 #include "ledger/brik-replay.h"
 #include "ledger/brik-sales.h"
 
@@ -71,6 +72,24 @@ brik_ledger_sell_async (BrikLedger *ledger,
                      user_data);
 }
 
+void
+brik_ledger_sell_once_async (BrikLedger *ledger,
+                             const char *sale,
+                             const char *uid,
+                             const BrikBasket *basket,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BrikSaleRequest *request;
+
+  g_return_if_fail (sale && uid && basket && brik_basket_get_n_lines (basket) > 0);
+
+  request = sale_request_new (ledger, sale, uid, basket);
+  request->once = TRUE;
+  brik_ledger_start (ledger, &sell_call, request, cancellable, callback, user_data);
+}
+
 BrikOutcome *
 brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
 {
@@ -103,6 +122,67 @@ BrikOutcome *
 brik_ledger_undo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
 {
   return brik_ledger_end (ledger, &undo_call, result, error);
+}
+
+static gpointer
+reject (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_rejections_reject (file, request, error);
+}
+
+static const BrikCall reject_call = { reject, (GDestroyNotify) brik_sale_request_free,
+                                      (GDestroyNotify) brik_outcome_free };
+
+void
+brik_ledger_reject_async (BrikLedger *ledger,
+                          const char *id,
+                          const char *uid,
+                          const char *sale,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  BrikSaleRequest *request;
+
+  g_return_if_fail (id && (uid || sale));
+
+  request = sale_request_new (ledger, sale, uid, NULL);
+  request->id = g_strdup (id);
+  brik_ledger_start (ledger, &reject_call, request, cancellable, callback, user_data);
+}
+
+BrikOutcome *
+brik_ledger_reject_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &reject_call, result, error);
+}
+
+static gpointer
+block_card (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  return brik_rejections_block (file, request, error);
+}
+
+static const BrikCall block_card_call = { block_card, (GDestroyNotify) brik_sale_request_free,
+                                          (GDestroyNotify) brik_cardholder_unref };
+
+void
+brik_ledger_block_card_async (BrikLedger *ledger,
+                              const char *uid,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (uid);
+
+  brik_ledger_start (ledger, &block_card_call, sale_request_new (ledger, NULL, uid, NULL), cancellable,
+                     callback, user_data);
+}
+
+BrikCardholder *
+brik_ledger_block_card_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &block_card_call, result, error);
 }
 
 /**

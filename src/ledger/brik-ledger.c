@@ -22,6 +22,7 @@ struct _BrikLedger
   char *epoch;
   gint64 cursor;
   gint64 unsent;
+  gint64 unsent_sales;
   gboolean ready;
 
   gint64 answered_us;
@@ -36,6 +37,7 @@ enum
   PROP_0,
   PROP_ONLINE,
   PROP_UNSENT,
+  PROP_UNSENT_SALES,
   PROP_ANSWERED_AT,
   N_PROPS,
 };
@@ -98,6 +100,7 @@ on_worker_reported (gpointer user_data, BrikStanding *standing)
 {
   BrikLedger *ledger = user_data;
   gboolean unsent_moved = ledger->unsent != standing->unsent;
+  gboolean unsent_sales_moved = ledger->unsent_sales != standing->unsent_sales;
 
   if (standing->news.place)
     take_place (ledger, standing);
@@ -107,10 +110,13 @@ on_worker_reported (gpointer user_data, BrikStanding *standing)
   take_text (&ledger->epoch, &standing->epoch);
   ledger->cursor = standing->cursor;
   ledger->unsent = standing->unsent;
+  ledger->unsent_sales = standing->unsent_sales;
   ledger->ready = standing->ready;
 
   if (unsent_moved)
     g_object_notify_by_pspec (G_OBJECT (ledger), properties[PROP_UNSENT]);
+  if (unsent_sales_moved)
+    g_object_notify_by_pspec (G_OBJECT (ledger), properties[PROP_UNSENT_SALES]);
   emit_news (ledger, &standing->news);
 }
 
@@ -325,6 +331,9 @@ brik_ledger_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_UNSENT:
       g_value_set_int64 (value, ledger->unsent);
       break;
+    case PROP_UNSENT_SALES:
+      g_value_set_int64 (value, ledger->unsent_sales);
+      break;
     case PROP_ANSWERED_AT:
       g_value_set_int64 (value, ledger->answered_us);
       break;
@@ -390,6 +399,8 @@ brik_ledger_class_init (BrikLedgerClass *class)
     "online", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_UNSENT] =
     g_param_spec_int64 ("unsent", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNSENT_SALES] = g_param_spec_int64 ("unsent-sales", NULL, NULL, 0, G_MAXINT64, 0,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ANSWERED_AT] = g_param_spec_int64 ("answered-at", NULL, NULL, G_MININT64, G_MAXINT64, 0,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -42,7 +42,8 @@ gboolean brik_error_is_disk (const GError *error);
  * main thread only; the asynchronous ones do their work on the ledger's thread in the order they were made.
  *
  * Properties: `online` (gboolean, set by sync), `unsent` (gint64: entries the portal has not acknowledged),
- * `answered-at` (gint64 UTC µs: when the portal last answered; kept in the file; 0 never).
+ * `unsent-sales` (gint64: sales among them), `answered-at` (gint64 UTC µs: when the portal last answered;
+ * kept in the file; 0 never).
  *
  * Signals: `place-changed`, `goods-changed` (products or categories), `staff-changed`,
  * `account-changed` (char *account_id), `entry-appended`, `photo-arrived` (char *hash).
@@ -128,6 +129,7 @@ BrikCardholder *brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *re
  * @at_us: when
  * @number: of its entry in the run
  * @basket: the goods that were sold, refused or taken back
+ * @already_paid: nothing was sold: the card has only just paid for @sale, at @at_us (D12)
  */
 typedef struct
 {
@@ -137,6 +139,7 @@ typedef struct
   gint64 at_us;
   gint64 number;
   BrikBasket *basket;
+  gboolean already_paid;
 } BrikOutcome;
 
 void brik_outcome_free (BrikOutcome *outcome);
@@ -155,6 +158,17 @@ void brik_ledger_sell_async (BrikLedger *ledger,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+/* The same, but no sale to a card that paid here within the place's `again-after` and was not given it back
+ * (D12): the outcome is `already_paid`, and nothing is appended. Counted on the journal, so it holds over a
+ * restart of the program. */
+void brik_ledger_sell_once_async (BrikLedger *ledger,
+                                  const char *sale,
+                                  const char *uid,
+                                  const BrikBasket *basket,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* Of both. */
 BrikOutcome *brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
 /* Takes a sale of this till back whole, once (D10, D11), where and on the day that it counted (D3). The
@@ -165,6 +179,29 @@ void brik_ledger_undo_async (BrikLedger *ledger,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 BrikOutcome *brik_ledger_undo_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Somebody other than its holder used the card: takes @sale back if it stands, and records the attempt as a
+ * `rejected` entry, in one transaction. @sale: (nullable): NULL where the card at @uid was only held up. @id:
+ * of the entry, made by the caller: calling again with the same id does it once. The outcome's total is what
+ * was given back. */
+void brik_ledger_reject_async (BrikLedger *ledger,
+                               const char *id,
+                               const char *uid,
+                               const char *sale,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+BrikOutcome *brik_ledger_reject_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Blocks the card of the chip @uid with a `card-blocked` entry (D9). From then on this till refuses it, also
+ * offline, until the portal has counted the entry in: then the portal's word goes, and only it unblocks. A
+ * card that may not pay anyway stays as it is. Gives the holder after it. */
+void brik_ledger_block_card_async (BrikLedger *ledger,
+                                   const char *uid,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+BrikCardholder *brik_ledger_block_card_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
 /* Records a refusal that came before any sale was tried: unknown, blocked, several chips (R35). @uid and
  * @basket may be NULL; a card that is not known is recorded without any number of it. */

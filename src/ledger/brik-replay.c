@@ -36,6 +36,21 @@ find_card (const BrikAccountRecord *account, const char *id)
   return NULL;
 }
 
+/* D9: a block of this till's own that the portal has not counted in yet. */
+static void
+replay_block (gpointer user_data, const BrikEntry *entry)
+{
+  BrikCardholder *holder = user_data;
+
+  for (guint i = 0; i < holder->account->cards->len; i++)
+    {
+      BrikCardRecord *card = g_ptr_array_index (holder->account->cards, i);
+
+      if (card->state == BRIK_CARD_ACTIVE && g_str_equal (card->id, entry->card))
+        card->state = BRIK_CARD_BLOCKED;
+    }
+}
+
 static gboolean
 fill_in (BrikStore *store, BrikCardholder *holder, const char *account, const char *card, GError **error)
 {
@@ -49,7 +64,8 @@ fill_in (BrikStore *store, BrikCardholder *holder, const char *account, const ch
   holder->account = g_steal_pointer (&told.record);
   holder->card = find_card (holder->account, card);
   holder->known_balance_ore = holder->account->balance_ore;
-  return brik_journal_table_replay (store, account, told.through, replay_one, holder, error);
+  return brik_journal_table_replay (store, account, told.through, replay_one, holder, error) &&
+         brik_journal_table_list_blocks (store, account, told.through, replay_block, holder, error);
 }
 
 BrikCardholder *

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The one place where the portal's record and the till's own later entries come together: each sale lowers
  * the balance and counts against the caps on its day, at the till's kind of place; each undo takes back just
- * that, on the day of its sale (D3). */
+ * that, on the day of its sale (D3); each block of a card blocks it (D9). */
 
 /* Who holds the chip @uid; without account and card where no card of it is known. (transfer full) */
 BrikCardholder *brik_replay_chip (BrikStore *store, const char *uid, GError **error);

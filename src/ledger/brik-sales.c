@@ -1,5 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ledger/brik-sales.h"
+#include "ledger/brik-sales-private.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +30,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selling, selling_clear)
 void
 brik_sale_request_free (BrikSaleRequest *request)
 {
+  g_free (request->id);
   g_free (request->sale);
   g_free (request->uid);
   g_clear_pointer (&request->basket, brik_basket_free);
@@ -45,8 +46,8 @@ brik_outcome_free (BrikOutcome *outcome)
   g_free (outcome);
 }
 
-static BrikOutcome *
-outcome_new (const BrikEntry *entry, const char *sale, const BrikBasket *basket)
+BrikOutcome *
+brik_outcome_new (const BrikEntry *entry, const char *sale, const BrikBasket *basket)
 {
   BrikOutcome *outcome = g_new0 (BrikOutcome, 1);
 
@@ -73,7 +74,7 @@ outcome_of_row (BrikLedgerFile *file, const BrikJournalRow *row, GError **error)
       return NULL;
     }
 
-  outcome = outcome_new (entry, entry->id, entry->basket);
+  outcome = brik_outcome_new (entry, entry->id, entry->basket);
   outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
   return outcome->holder ? g_steal_pointer (&outcome) : NULL;
 }
@@ -90,8 +91,8 @@ find_outcome (BrikLedgerFile *file, Selling *selling, GError **error)
   return selling->outcome != NULL;
 }
 
-static void
-name_holder (BrikEntry *entry, const BrikCardholder *holder)
+void
+brik_entry_name_holder (BrikEntry *entry, const BrikCardholder *holder)
 {
   if (!holder->card)
     return;
@@ -120,15 +121,40 @@ append_verdict (BrikLedgerFile *file,
   entry->total_ore = brik_basket_get_total (request->basket);
   entry->offline = !request->online;
   entry->verdict = *verdict;
-  name_holder (entry, holder);
+  brik_entry_name_holder (entry, holder);
 
   if (!brik_ledger_file_append (file, entry, yes ? place_kind : NULL, yes ? &moment->date : NULL, error))
     return FALSE;
 
   if (yes)
     brik_replay_add_sale (holder, entry->total_ore, place_kind, &moment->date);
-  *outcome = outcome_new (entry, request->sale, request->basket);
+  *outcome = brik_outcome_new (entry, request->sale, request->basket);
   (*outcome)->holder = brik_cardholder_ref (holder);
+  return TRUE;
+}
+
+/* What is refused whatever is bought is said before it; what a second purchase would lack is not asked. */
+static gboolean
+is_of_goods (BrikReason reason)
+{
+  return reason == BRIK_REASON_NONE || reason == BRIK_REASON_CAP || reason == BRIK_REASON_BALANCE ||
+         reason == BRIK_REASON_ALLOWANCE;
+}
+
+/* D12: the last sale of this card here that stands, if it is too new for another. FALSE without @error for
+ * none. */
+static gboolean
+find_paid (BrikLedgerFile *file, Selling *selling, gint64 now_us, BrikCardholder *holder, GError **error)
+{
+  g_autoptr (BrikJournalRow) row =
+    brik_journal_table_find_newest_sale (file->store, holder->account->id, holder->card->id, error);
+
+  if (!row || now_us - row->entry->at_us >= file->place->again_after_us)
+    return FALSE;
+
+  selling->outcome = brik_outcome_new (row->entry, row->entry->id, row->entry->basket);
+  selling->outcome->holder = brik_cardholder_ref (holder);
+  selling->outcome->already_paid = TRUE;
   return TRUE;
 }
 
@@ -160,14 +186,16 @@ sell (BrikLedgerFile *file, gpointer data, GError **error)
   where.date = moment.date;
   question = brik_cardholder_question (holder, &where, brik_basket_get_total (request->basket));
   verdict = brik_verdict_decide (&question);
-  return append_verdict (file, request, &moment, &verdict, holder, &selling->outcome, error);
+  if (request->once && is_of_goods (verdict.reason) && find_paid (file, selling, moment.at_us, holder, error))
+    return TRUE;
+  return !*error && append_verdict (file, request, &moment, &verdict, holder, &selling->outcome, error);
 }
 
 /* Whether a write that failed reached the disk all the same is for the disk to say: the file is opened anew
  * and the entry looked for by its id. What is found was perhaps never synced, so it is moved into the file,
  * which is, before it counts. Clears @error where the entry stands. */
-static gboolean
-look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
+gboolean
+brik_sales_look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
 {
   g_autoptr (BrikJournalRow) found = NULL;
   g_autoptr (GError) failure = NULL;
@@ -199,31 +227,62 @@ brik_sales_sell (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
   if (brik_ledger_file_transact (file, sell, &selling, error))
     return g_steal_pointer (&selling.outcome);
 
-  if (look_after_failure (file, request->sale, &row, error))
+  if (brik_sales_look_after_failure (file, request->sale, &row, error))
     return outcome_of_row (file, row, error);
 
   return NULL;
 }
 
-static gboolean
-check_may_undo (BrikLedgerFile *file, const BrikJournalRow *row, const char *sale, GError **error)
+BrikJournalRow *
+brik_sales_find_own (BrikLedgerFile *file, const char *sale, GError **error)
 {
-  g_autoptr (BrikJournalRow) undone = NULL;
+  g_autoptr (BrikJournalRow) row = brik_journal_table_find (file->store, sale, error);
 
   if (*error)
-    return FALSE;
-  if (!row || row->entry->kind != BRIK_ENTRY_SALE)
-    {
-      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
-                           _ ("This till has not made that sale."));
-      return FALSE;
-    }
+    return NULL;
+  if (row && row->entry->kind == BRIK_ENTRY_SALE)
+    return g_steal_pointer (&row);
 
-  undone = brik_journal_table_find_undo (file->store, sale, error);
+  g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
+                       _ ("This till has not made that sale."));
+  return NULL;
+}
+
+static gboolean
+check_stands (BrikLedgerFile *file, const char *sale, GError **error)
+{
+  g_autoptr (BrikJournalRow) undone = brik_journal_table_find_undo (file->store, sale, error);
+
   if (undone)
     g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
                          _ ("That sale is undone already."));
   return !undone && !*error;
+}
+
+gboolean
+brik_sales_append_undo (BrikLedgerFile *file,
+                        const BrikJournalRow *row,
+                        const char *id,
+                        const BrikMoment *moment,
+                        gboolean online,
+                        BrikEntry **undo,
+                        GError **error)
+{
+  g_autoptr (BrikEntry) entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_UNDO, moment);
+
+  entry->id = g_strdup (id);
+  entry->account = g_strdup (row->entry->account);
+  entry->card = g_strdup (row->entry->card);
+  entry->offline = !online;
+  entry->sale = g_strdup (row->entry->id);
+  entry->sale_date = row->entry->date;
+  entry->sale_place = g_strdup (row->entry->place);
+  entry->total_ore = row->entry->total_ore;
+
+  if (!brik_ledger_file_append (file, entry, row->place_kind, &row->entry->date, error))
+    return FALSE;
+  *undo = g_steal_pointer (&entry);
+  return TRUE;
 }
 
 static gboolean
@@ -231,29 +290,16 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
 {
   Selling *selling = data;
   const char *sale = selling->request->sale;
-  g_autoptr (BrikJournalRow) row = brik_journal_table_find (file->store, sale, error);
+  g_autoptr (BrikJournalRow) row = brik_sales_find_own (file, sale, error);
   g_autoptr (BrikEntry) entry = NULL;
   BrikMoment moment;
 
-  if (!check_may_undo (file, row, sale, error) || !brik_ledger_file_check_cashier (file, error) ||
-      !brik_ledger_file_get_moment (file, &moment, error))
+  if (!row || !check_stands (file, sale, error) || !brik_ledger_file_check_cashier (file, error) ||
+      !brik_ledger_file_get_moment (file, &moment, error) ||
+      !brik_sales_append_undo (file, row, selling->id, &moment, selling->request->online, &entry, error))
     return FALSE;
 
-  entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_UNDO, &moment);
-  entry->id = g_strdup (selling->id);
-  entry->account = g_strdup (row->entry->account);
-  entry->card = g_strdup (row->entry->card);
-  entry->offline = !selling->request->online;
-  entry->sale = g_strdup (sale);
-  entry->sale_date = row->entry->date;
-  entry->sale_place = g_strdup (row->entry->place);
-  entry->total_ore = row->entry->total_ore;
-
-  /* It counts where and when the sale did (D3). */
-  if (!brik_ledger_file_append (file, entry, row->place_kind, &row->entry->date, error))
-    return FALSE;
-
-  selling->outcome = outcome_new (entry, sale, row->entry->basket);
+  selling->outcome = brik_outcome_new (entry, sale, row->entry->basket);
   selling->outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
   return selling->outcome->holder != NULL;
 }
@@ -269,7 +315,7 @@ outcome_of_undo (BrikLedgerFile *file, const BrikJournalRow *undone, GError **er
   if (!sold)
     return NULL;
 
-  outcome = outcome_new (entry, entry->sale, sold->entry->basket);
+  outcome = brik_outcome_new (entry, entry->sale, sold->entry->basket);
   outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
   return outcome->holder ? g_steal_pointer (&outcome) : NULL;
 }
@@ -283,7 +329,7 @@ brik_sales_undo (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
   if (brik_ledger_file_transact (file, undo, &selling, error))
     return g_steal_pointer (&selling.outcome);
 
-  if (look_after_failure (file, selling.id, &row, error))
+  if (brik_sales_look_after_failure (file, selling.id, &row, error))
     return outcome_of_undo (file, row, error);
 
   return NULL;
@@ -316,7 +362,7 @@ decline (BrikLedgerFile *file, gpointer data, GError **error)
       holder = brik_replay_chip (file->store, request->uid, error);
       if (!holder)
         return FALSE;
-      name_holder (entry, holder);
+      brik_entry_name_holder (entry, holder);
     }
 
   return brik_ledger_file_append (file, entry, NULL, NULL, error);

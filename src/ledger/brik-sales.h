@@ -7,16 +7,20 @@ G_BEGIN_DECLS
 
 /**
  * BrikSaleRequest:
+ * @id: (nullable): of the entry, where it is not the sale itself
  * @sale: the id made by the caller
  * @uid: the chip
+ * @once: not where the card has only just paid (D12)
  * @data_age_us: since the portal last answered, when it was asked for
  */
 typedef struct
 {
+  char *id;
   char *sale;
   char *uid;
   BrikBasket *basket;
   gboolean online;
+  gboolean once;
   gint64 data_age_us;
 } BrikSaleRequest;
 

@@ -30,6 +30,7 @@ brik_standing_new (BrikLedgerFile *file)
   standing->epoch = g_strdup (file->feed.epoch);
   standing->cursor = file->feed.cursor;
   standing->unsent = file->tail.sequence - file->till.acknowledged;
+  standing->unsent_sales = file->tail.n_unsent_sales;
   standing->ready = brik_ledger_file_is_ready (file);
   return standing;
 }

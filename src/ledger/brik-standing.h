@@ -22,6 +22,7 @@ typedef struct
   char *epoch;
   gint64 cursor;
   gint64 unsent;
+  gint64 unsent_sales;
   gboolean ready;
 } BrikStanding;
 

@@ -112,7 +112,7 @@ char *
 brik_format_link (gpointer self,
                   gboolean online,
                   gint64 since_us,
-                  gint64 unsent,
+                  gint64 unsent_sales,
                   gint64 answered_us,
                   gint64 now_us,
                   GTimeZone *zone,
@@ -129,10 +129,10 @@ brik_format_link (gpointer self,
   if (answered_us == 0 || *since == '\0')
     return g_strdup ("");
   g_string_append_printf (text, _ ("Offline since %s"), since);
-  if (unsent > 0)
+  if (unsent_sales > 0)
     {
-      g_autofree char *waiting =
-        g_strdup_printf (ngettext ("%d waits", "%d wait", (gulong) unsent), (int) unsent);
+      g_autofree char *waiting = g_strdup_printf (
+        ngettext ("%d sale waits", "%d sales wait", (gulong) unsent_sales), (int) unsent_sales);
       append_part (text, waiting);
     }
   append_part (text, age);
@@ -152,13 +152,14 @@ brik_describe_link (gpointer self,
                     gboolean online,
                     gint64 since_us,
                     gint64 unsent,
+                    gint64 unsent_sales,
                     gint64 answered_us,
                     gint64 now_us,
                     GTimeZone *zone,
                     const char *trouble)
 {
   g_autoptr (GString) text = g_string_new (trouble);
-  g_autofree char *to_send = brik_format_unsent (NULL, unsent);
+  g_autofree char *to_send = brik_format_unsent (NULL, unsent, unsent_sales);
   g_autofree char *age = brik_format_age (NULL, answered_us > 0 ? now_us - answered_us : 0);
 
   if (trouble == NULL)
@@ -241,14 +242,16 @@ brik_reader_mood (gpointer self, BrikReaderState state)
 }
 
 char *
-brik_format_unsent (gpointer self, gint64 unsent)
+brik_format_unsent (gpointer self, gint64 unsent, gint64 unsent_sales)
 {
   if (unsent <= 0)
     return g_strdup (_ ("Everything has been sent."));
+  if (unsent_sales <= 0)
+    return g_strdup (_ ("All sales have been sent. The rest goes out by itself when the till is open and the "
+                        "portal answers."));
   return g_strdup_printf (
-    ngettext (
-      "%d entry is kept here and goes out by itself when the till is open and the portal answers.",
-      "%d entries are kept here and go out by themselves when the till is open and the portal answers.",
-      (gulong) unsent),
-    (int) unsent);
+    ngettext ("%d sale is kept here and goes out by itself when the till is open and the portal answers.",
+              "%d sales are kept here and go out by themselves when the till is open and the portal answers.",
+              (gulong) unsent_sales),
+    (int) unsent_sales);
 }

@@ -30,7 +30,7 @@ char *brik_format_cashier (gpointer self, const char *name);
 char *brik_format_link (gpointer self,
                         gboolean online,
                         gint64 since_us,
-                        gint64 unsent,
+                        gint64 unsent_sales,
                         gint64 answered_us,
                         gint64 now_us,
                         GTimeZone *zone,
@@ -39,6 +39,7 @@ char *brik_describe_link (gpointer self,
                           gboolean online,
                           gint64 since_us,
                           gint64 unsent,
+                          gint64 unsent_sales,
                           gint64 answered_us,
                           gint64 now_us,
                           GTimeZone *zone,
@@ -55,6 +56,6 @@ char *brik_describe_reader (gpointer self,
 BrikMood brik_reader_mood (gpointer self, BrikReaderState state);
 
 /* What is still to be sent, for who signs out or closes the till: nothing is lost by either. */
-char *brik_format_unsent (gpointer self, gint64 unsent);
+char *brik_format_unsent (gpointer self, gint64 unsent, gint64 unsent_sales);
 
 G_END_DECLS

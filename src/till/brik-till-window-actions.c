@@ -8,9 +8,11 @@ static char *
 format_unsent (BrikTillWindow *self)
 {
   gint64 unsent = 0;
+  gint64 unsent_sales = 0;
 
-  g_object_get (brik_till_context_get_ledger (self->context), "unsent", &unsent, NULL);
-  return brik_format_unsent (self, unsent);
+  g_object_get (brik_till_context_get_ledger (self->context), "unsent", &unsent, "unsent-sales",
+                &unsent_sales, NULL);
+  return brik_format_unsent (self, unsent, unsent_sales);
 }
 
 static void

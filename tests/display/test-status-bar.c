@@ -79,15 +79,43 @@ test_clock (Fixture *fixture, gconstpointer data)
   g_assert_true (brik_display_shows (fixture->bar, is_danish () ? "11.43" : "11:43"));
 }
 
-/* Offline: since when, how much waits, and how old the data is once that is more than an hour. */
+static void
+on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikOutcome) outcome = brik_ledger_sell_finish (BRIK_LEDGER (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome->verdict.reason, ==, BRIK_REASON_NONE);
+}
+
+static void
+sell (Fixture *fixture, guint n_sales)
+{
+  g_autoptr (BrikBasket) basket = brik_basket_new ();
+
+  brik_basket_add (basket, "vare-07", "Ost", 1, 300, 2500, NULL);
+  for (guint i = 0; i < n_sales; i++)
+    {
+      g_autofree char *id = brik_id_new ();
+
+      brik_ledger_sell_async (fixture->till->ledger, id, BRIK_DISPLAY_UID_ALMA, basket, NULL, on_sell_ready,
+                              NULL);
+    }
+}
+
+/* Offline: since when, how many sales wait (not entries: signing in is one too), and how old the data is once
+ * that is more than an hour. */
 static void
 test_offline (Fixture *fixture, gconstpointer data)
 {
-  const char *since = is_danish () ? "Offline siden 11.42 · 2 venter" : "Offline since 11:42 · 2 wait";
-  const char *old = is_danish () ? "Offline siden 11.42 · 2 venter · data 3 t. gamle"
-                                 : "Offline since 11:42 · 2 wait · data 3 h old";
+  const char *since =
+    is_danish () ? "Offline siden 11.42 · 2 salg venter" : "Offline since 11:42 · 2 sales wait";
+  const char *old = is_danish () ? "Offline siden 11.42 · 2 salg venter · data 3 t. gamle"
+                                 : "Offline since 11:42 · 2 sales wait · data 3 h old";
 
   brik_display_till_sign_in (fixture->till);
+  sell (fixture, 2);
   brik_display_wait_for_text (fixture->bar, since);
   g_assert_cmpint (get_mood (fixture, since), ==, BRIK_MOOD_WAITING);
   brik_clock_advance_fake (fixture->till->clock, 3 * G_TIME_SPAN_HOUR);

@@ -64,7 +64,9 @@ test_sign_out (void)
   assert_page (window, "sign-in");
   g_assert_null (brik_ledger_get_cashier (till->ledger));
   g_assert_null (brik_till_context_get_cashier_name (till->context));
-  brik_display_wait_for_text (GTK_WIDGET (window), "3 ");
+  brik_display_wait_for_text (
+    GTK_WIDGET (window), _ ("All sales have been sent. The rest goes out by itself when the till is open "
+                            "and the portal answers."));
   brik_display_look_at (window, "signed-out");
   gtk_window_destroy (window);
 }

@@ -148,7 +148,7 @@ class WholeSale:
         wait_for("every entry acknowledged", lambda: not self.waiting(), 20)
 
     def waiting(self):
-        return self.screen.says(self.trn("%d waits", "%d wait", 2).replace("%d ", ""))
+        return self.screen.says(self.trn("%d sale waits", "%d sales wait", 2).replace("%d ", ""))
 
     # The story
 

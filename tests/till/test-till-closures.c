@@ -90,7 +90,7 @@ test_link (Fixture *fixture, gconstpointer language)
 
   assert_text (format_link (fixture, TRUE, since_us, 3, NOW_US), "Online");
   assert_text (format_link (fixture, FALSE, since_us, 37, since_us),
-               danish ? "Offline siden 11.20 · 37 venter" : "Offline since 11:20 · 37 wait");
+               danish ? "Offline siden 11.20 · 37 salg venter" : "Offline since 11:20 · 37 sales wait");
   assert_text (format_link (fixture, FALSE, since_us, 0, since_us),
                danish ? "Offline siden 11.20" : "Offline since 11:20");
   assert_text (format_link (fixture, FALSE, 0, 0, 0), "");
@@ -103,8 +103,8 @@ test_link_tells_age (Fixture *fixture, gconstpointer language)
   gint64 since_us = NOW_US - 2 * G_TIME_SPAN_HOUR;
 
   assert_text (format_link (fixture, FALSE, since_us, 1, since_us),
-               g_str_equal (language, "da") ? "Offline siden 09.42 · 1 venter · data 2 t. gamle"
-                                            : "Offline since 09:42 · 1 waits · data 2 h old");
+               g_str_equal (language, "da") ? "Offline siden 09.42 · 1 salg venter · data 2 t. gamle"
+                                            : "Offline since 09:42 · 1 sale waits · data 2 h old");
 }
 
 /* What waiting does not mend comes before all else, online or not. */
@@ -112,7 +112,7 @@ static void
 test_link_trouble (Fixture *fixture, gconstpointer language)
 {
   g_autofree char *story =
-    brik_describe_link (NULL, FALSE, NOW_US, 2, NOW_US, NOW_US, fixture->zone, "Revoked.");
+    brik_describe_link (NULL, FALSE, NOW_US, 2, 2, NOW_US, NOW_US, fixture->zone, "Revoked.");
 
   assert_text (brik_format_link (NULL, TRUE, NOW_US, 0, NOW_US, NOW_US, fixture->zone, "Revoked."),
                "Revoked.");
@@ -154,12 +154,14 @@ static void
 test_unsent (Fixture *fixture, gconstpointer language)
 {
   gboolean danish = g_str_equal (language, "da");
-  g_autofree char *one = brik_format_unsent (NULL, 1);
-  g_autofree char *many = brik_format_unsent (NULL, 37);
+  g_autofree char *one = brik_format_unsent (NULL, 2, 1);
+  g_autofree char *many = brik_format_unsent (NULL, 40, 37);
+  g_autofree char *rest = brik_format_unsent (NULL, 3, 0);
 
-  assert_text (brik_format_unsent (NULL, 0), danish ? "Alt er sendt." : "Everything has been sent.");
-  g_assert_true (g_str_has_prefix (one, danish ? "1 postering " : "1 entry "));
-  g_assert_true (g_str_has_prefix (many, danish ? "37 posteringer " : "37 entries "));
+  assert_text (brik_format_unsent (NULL, 0, 0), danish ? "Alt er sendt." : "Everything has been sent.");
+  g_assert_true (g_str_has_prefix (one, danish ? "1 salg " : "1 sale "));
+  g_assert_true (g_str_has_prefix (many, danish ? "37 salg " : "37 sales "));
+  g_assert_true (g_str_has_prefix (rest, danish ? "Alle salg er sendt." : "All sales have been sent."));
 }
 
 /* gettext keeps what it has read of a language, so each language is a run of its own. */
