@@ -1,9 +1,11 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-http-listen.h"
 #include "portal/brik-http-private.h"
+#include "portal/brik-http-watch.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,13 +15,15 @@
  * handler: a request that is in is suspended, a worker answers it, and resuming sends the answer. */
 
 #define MAX_CONNECTIONS 1024
+#define CROWD (MAX_CONNECTIONS - 64) /* of so many, whoever asks longest makes room */
 #define MAX_CONNECTIONS_PER_ADDRESS 64
 #define CONNECTION_MEMORY (32 * 1024) /* for the request line and the headers */
 #define IDLE_TIMEOUT_S 30
-#define RECEIVE_TIMEOUT_US (30 * G_TIME_SPAN_SECOND) /* for a body that comes in drops */
 #define MAX_DROPPED (4 * BRIK_LIMIT_REQUEST_BODY)
 #define MAX_QUEUED 256
 #define N_WORKERS 32 /* most of them wait for the books at any time: so a group commit can be that large */
+/* How often it is looked who has left, or takes too long. */
+#define WATCH_INTERVAL_US (G_TIME_SPAN_SECOND / 2)
 #define STOP_TIMEOUT_US (3 * G_TIME_SPAN_SECOND)
 
 /* @parked: requests put aside, in the order they came. @n_wakes: how often brik_http_server_wake () was
@@ -27,6 +31,7 @@
 struct _BrikHttpServer
 {
   struct MHD_Daemon *daemon;
+  BrikHttpWatch *watch;
   GThreadPool *workers;
   GThread *keeper;
   BrikHttpHandler handler;
@@ -45,9 +50,10 @@ typedef struct
 {
   BrikHttpServer *server;
   struct MHD_Connection *connection;
+  int fd;
+  BrikHttpConnection *watched;
   BrikHttpRequest *request;
   BrikHttpResponse *response;
-  gint64 began_us;
   gint64 park_until_us;
   guint n_wakes;
   gboolean too_big;
@@ -61,8 +67,10 @@ exchange_new (BrikHttpServer *server, struct MHD_Connection *connection, const c
 
   exchange->server = server;
   exchange->connection = connection;
+  exchange->fd = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  exchange->watched =
+    MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
   exchange->request = brik_http_request_new (NULL, target);
-  exchange->began_us = g_get_monotonic_time ();
 
   g_mutex_lock (&server->lock);
   server->n_exchanges++;
@@ -106,13 +114,31 @@ park (Exchange *exchange, guint seconds)
   return parked;
 }
 
+/* The library sees nothing of a connection that is put aside: a till whose line comes and goes would soon
+ * have as many of them as one address may have. Whoever has ended theirs is answered at once, should they
+ * still listen. */
+static void
+expire_ended (BrikHttpServer *server, gint64 now_us)
+{
+  g_autofree struct pollfd *fds = g_new0 (struct pollfd, server->parked.length + 1);
+  guint n_fds = 0;
+
+  for (GList *l = server->parked.head; l; l = l->next)
+    fds[n_fds++] = (struct pollfd){ .fd = ((Exchange *) l->data)->fd, .events = POLLRDHUP };
+  if (poll (fds, n_fds, 0) <= 0)
+    return;
+
+  n_fds = 0;
+  for (GList *l = server->parked.head; l; l = l->next)
+    if (fds[n_fds++].revents)
+      ((Exchange *) l->data)->park_until_us = now_us;
+}
+
 /* Takes the parked request whose time is up out of the queue; else says when the next one's is. */
 static Exchange *
-take_expired (BrikHttpServer *server, gint64 *next_us)
+take_expired (BrikHttpServer *server, gint64 now_us, gint64 *next_us)
 {
-  gint64 now_us = g_get_monotonic_time ();
-
-  *next_us = now_us + G_TIME_SPAN_MINUTE;
+  *next_us = now_us + WATCH_INTERVAL_US;
   for (GList *l = server->parked.head; l; l = l->next)
     {
       Exchange *exchange = l->data;
@@ -131,13 +157,22 @@ static gpointer
 keep_parked (gpointer data)
 {
   BrikHttpServer *server = data;
+  gint64 watch_us = 0;
 
   g_mutex_lock (&server->lock);
   while (!server->stopping)
     {
+      gint64 now_us = g_get_monotonic_time ();
       gint64 next_us;
-      Exchange *expired = take_expired (server, &next_us);
+      Exchange *expired;
 
+      if (now_us >= watch_us)
+        {
+          expire_ended (server, now_us);
+          brik_http_watch_look (server->watch);
+          watch_us = now_us + WATCH_INTERVAL_US;
+        }
+      expired = take_expired (server, now_us, &next_us);
       if (expired)
         g_thread_pool_push (server->workers, expired, NULL);
       else
@@ -292,6 +327,7 @@ begin (Exchange *exchange, const char *method)
   MHD_get_connection_values (exchange->connection, MHD_HEADER_KIND, on_header, request);
   request->peer = peer_of (exchange->connection, request);
 
+  brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_SENDING);
   if (!brik_http_request_is_clear (request))
     return refuse (exchange->connection, 400, "malformed",
                    "The headers of the request contradict one another.");
@@ -305,9 +341,6 @@ static enum MHD_Result
 receive (Exchange *exchange, const char *data, gsize *size)
 {
   GByteArray *received = exchange->request->received;
-
-  if (g_get_monotonic_time () - exchange->began_us > RECEIVE_TIMEOUT_US)
-    return MHD_NO;
 
   /* Read to its end and dropped, so that the peer hears why; one that goes on and on loses its connection. */
   if (received->len + *size > BRIK_LIMIT_REQUEST_BODY)
@@ -344,6 +377,7 @@ hand_over (Exchange *exchange)
     return refuse (exchange->connection, 503, "busy", "The portal is busy. Try again in a moment.");
 
   exchange->request->arrived_us = g_get_monotonic_time ();
+  brik_http_watch_enter (server->watch, exchange->watched, BRIK_HTTP_PHASE_WAITING);
   MHD_suspend_connection (exchange->connection);
   g_thread_pool_push (server->workers, exchange, NULL);
   return MHD_YES;
@@ -369,7 +403,10 @@ on_access (void *data,
   Exchange *exchange = *connection_data;
 
   if (exchange->response)
-    return send_response (connection, exchange->response);
+    {
+      brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_HEARING);
+      return send_response (connection, exchange->response);
+    }
   if (!exchange->request->method)
     return begin (exchange, method);
   if (*upload_data_size > 0)
@@ -383,7 +420,27 @@ on_completed (void *data,
               void **connection_data,
               enum MHD_RequestTerminationCode how)
 {
+  Exchange *exchange = *connection_data;
+
+  if (exchange)
+    brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_ASKING);
   g_clear_pointer ((Exchange **) connection_data, exchange_free);
+}
+
+/* Called before anything comes over a connection, and before it is closed. */
+static void
+on_connection (void *data,
+               struct MHD_Connection *connection,
+               void **socket_context,
+               enum MHD_ConnectionNotificationCode what)
+{
+  BrikHttpServer *server = data;
+
+  if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    *socket_context = brik_http_watch_add (
+      server->watch, MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+  else
+    brik_http_watch_remove (server->watch, *socket_context);
 }
 
 G_GNUC_PRINTF (2, 0)
@@ -402,6 +459,7 @@ server_free (BrikHttpServer *server)
 {
   if (server->workers)
     g_thread_pool_free (server->workers, FALSE, TRUE);
+  brik_http_watch_free (server->watch);
   g_free (server->address);
   g_mutex_clear (&server->lock);
   g_cond_clear (&server->changed);
@@ -415,7 +473,8 @@ start_daemon (BrikHttpServer *server, int listen_fd)
     MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL,
     on_access, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, server, MHD_OPTION_LISTEN_SOCKET, listen_fd,
     MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-    MHD_OPTION_CONNECTION_LIMIT, (unsigned int) MAX_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+    MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_LIMIT,
+    (unsigned int) MAX_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
     (unsigned int) MAX_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
     (size_t) CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_TIMEOUT_S,
     MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
@@ -438,6 +497,7 @@ brik_http_server_start (const char *listen, BrikHttpHandler handler, gpointer us
   server->handler = handler;
   server->user_data = user_data;
   server->address = g_steal_pointer (&address);
+  server->watch = brik_http_watch_new (CROWD);
   server->workers = g_thread_pool_new (answer, server, N_WORKERS, FALSE, NULL);
 
   /* The daemon closes what it is given. */

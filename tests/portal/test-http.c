@@ -69,6 +69,8 @@ on_request (BrikHttpRequest *request, gpointer data)
       count_parked (fixture);
       return brik_http_response_new_parked (1);
     }
+  if (g_str_equal (path, "/park/long") && !brik_http_request_is_last_try (request))
+    return brik_http_response_new_parked (20);
   return echo (request);
 }
 
@@ -298,6 +300,48 @@ held (gpointer data)
   return exchange (data, "GET /hold" END);
 }
 
+/* As much of a request as was said before the peer left: nothing, a piece of the head, a piece of the body,
+ * and all, when the answer is yet to come. */
+static const char *const left_after[] = {
+  "",
+  "GET / HT",
+  "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
+  "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
+  "GET /park/long HTTP/1.1\r\nHost: x\r\n\r\n",
+  "GET /park/long HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP",
+};
+
+/* Whoever has left is not kept until their time is up: else a line that comes and goes would use up all the
+ * connections that one address may have. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  for (guint how = 0; how < G_N_ELEMENTS (left_after); how++)
+    {
+      guint n_tries = 0;
+
+      g_test_message ("left after: %s", left_after[how]);
+      for (guint i = 0; i < 70; i++)
+        {
+          g_autoptr (GSocketConnection) connection = connect_to (fixture->server);
+
+          say (connection, left_after[how]);
+        }
+      for (guint n_answered = 0; n_answered < 70;)
+        {
+          g_autoptr (GSocketConnection) connection = connect_to (fixture->server);
+          g_autofree char *answer = NULL;
+
+          say (connection, "GET /" END);
+          answer = hear (connection);
+          n_answered += answer[0] ? 1 : 0;
+          /* Not before somebody looks. */
+          g_assert_cmpuint (n_tries++, <, 300);
+          g_usleep (answer[0] ? 0 : 20000);
+        }
+    }
+}
+
 /* A request under way when the server stops is answered. */
 static void
 test_stop (Fixture *fixture, gconstpointer data)
@@ -488,6 +532,7 @@ main (int argc, char **argv)
   http_test ("/portal/http/body", test_body);
   http_test ("/portal/http/chunks", test_chunks);
   http_test ("/portal/http/parked", test_parked);
+  http_test ("/portal/http/left", test_left);
   http_test ("/portal/http/stop", test_stop);
   http_test ("/portal/http/full", test_full);
   http_test ("/portal/http/per-address", test_per_address);
