@@ -24,6 +24,7 @@ struct _BrikPortalClient
   BrikClock *clock;
   SoupSession *session;
   gint64 offset_us; /* the portal's clock less the machine's */
+  guint longest_ms; /* no deadline is later, but for a poll that waits */
 };
 
 G_DEFINE_FINAL_TYPE (BrikPortalClient, brik_portal_client, G_TYPE_OBJECT)
@@ -85,17 +86,19 @@ on_outer_cancelled (GCancellable *outer, gpointer inner)
 }
 
 static Exchange *
-exchange_new (const BrikPortalRequest *request, const char *portal, GCancellable *cancellable)
+exchange_new (const BrikPortalRequest *request, guint longest_ms, GCancellable *cancellable)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
 
   exchange->method = g_strdup (request->method);
   exchange->target = g_strdup (request->target);
-  exchange->portal = g_strdup (portal);
+  exchange->portal = g_strdup (request->portal);
   exchange->body = request->body != NULL ? g_bytes_new (request->body, strlen (request->body)) : NULL;
   exchange->max_answer = request->max_answer;
   exchange->cancellable = g_cancellable_new ();
-  exchange->deadline = g_timeout_add (request->deadline_ms, on_exchange_deadline, exchange);
+  exchange->deadline =
+    g_timeout_add (request->waits ? request->deadline_ms : MIN (request->deadline_ms, longest_ms),
+                   on_exchange_deadline, exchange);
   if (cancellable != NULL)
     {
       exchange->outer = g_object_ref (cancellable);
@@ -138,6 +141,15 @@ learn_from_refusal (BrikPortalClient *client, Exchange *exchange)
   return ABS (exchange->answered_us + client->offset_us - exchange->signed_us) > SMALL_SKEW_US;
 }
 
+/* A head that is cut off after a line reads like a whole one, of an answer without a length, that goes on
+ * until the connection ends. Ours have one. */
+static gboolean
+is_cut_off (SoupMessage *message)
+{
+  return soup_message_get_http_version (message) <= SOUP_HTTP_1_1 &&
+         soup_message_headers_get_encoding (soup_message_get_response_headers (message)) == SOUP_ENCODING_EOF;
+}
+
 static void
 end_exchange (GTask *task)
 {
@@ -145,6 +157,14 @@ end_exchange (GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
   guint status = soup_message_get_status (exchange->message);
 
+  if (is_cut_off (exchange->message))
+    {
+      g_autoptr (GError) cut_off =
+        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the answer's head is cut off");
+
+      g_task_return_error (task, error_of_failure (exchange, cut_off));
+      return;
+    }
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&exchange->answer)),
@@ -271,7 +291,7 @@ brik_portal_client_send_async (BrikPortalClient *client,
 {
   g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, exchange_new (request, request->portal, cancellable),
+  g_task_set_task_data (task, exchange_new (request, client->longest_ms, cancellable),
                         (GDestroyNotify) exchange_free);
   if (request->portal == NULL && !brik_ledger_is_enrolled (client->ledger))
     {
@@ -301,6 +321,12 @@ brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, gint6
 {
   client->offset_us = portal_us - answered_us;
   brik_clock_set_offset (client->clock, client->offset_us);
+}
+
+void
+brik_portal_client_set_longest (BrikPortalClient *client, guint longest_ms)
+{
+  client->longest_ms = longest_ms;
 }
 
 BrikPortalClient *
@@ -335,6 +361,7 @@ brik_portal_client_class_init (BrikPortalClientClass *class)
 static void
 brik_portal_client_init (BrikPortalClient *client)
 {
+  client->longest_ms = G_MAXUINT;
   client->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
                                                    MAX_CONNECTIONS, "user-agent", "brik-till", NULL);
 }

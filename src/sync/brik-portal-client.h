@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @body: (nullable): JSON
  * @max_answer: bytes that are read of the answer; a longer one is refused while it comes
  * @deadline_ms: from now to the last byte of the answer
+ * @waits: the portal was asked to answer late
  * @portal: (nullable): the address of a portal that this till is not yet enrolled at: the request goes there,
  * not signed. NULL is the ledger's portal.
  */
@@ -22,6 +23,7 @@ typedef struct
   const char *body;
   gsize max_answer;
   guint deadline_ms;
+  gboolean waits;
   const char *portal;
 } BrikPortalRequest;
 
@@ -50,6 +52,8 @@ GBytes *brik_portal_client_send_finish (BrikPortalClient *client,
                                         GAsyncResult *result,
                                         gint64 *answered_us,
                                         GError **error);
+/* No deadline is later than this, but for a request that waits. */
+void brik_portal_client_set_longest (BrikPortalClient *client, guint longest_ms);
 /* The portal's clock stood at @portal_us when its answer began at @answered_us (D2). */
 void brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, gint64 answered_us);
 

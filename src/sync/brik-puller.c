@@ -167,11 +167,14 @@ pull (BrikPuller *puller)
   puller->asked_us = g_get_monotonic_time ();
   target = target_of (puller);
   puller->asking = TRUE;
-  brik_portal_client_send_async (
-    puller->client,
-    &(BrikPortalRequest){
-      .method = "GET", .target = target, .max_answer = BRIK_LIMIT_CHANGES_BODY, .deadline_ms = DEADLINE_MS },
-    puller->cancellable, on_client_send_ready, brik_round_new (puller, puller->cancellable));
+  brik_portal_client_send_async (puller->client,
+                                 &(BrikPortalRequest){ .method = "GET",
+                                                       .target = target,
+                                                       .max_answer = BRIK_LIMIT_CHANGES_BODY,
+                                                       .deadline_ms = DEADLINE_MS,
+                                                       .waits = puller->wait_s > 0 },
+                                 puller->cancellable, on_client_send_ready,
+                                 brik_round_new (puller, puller->cancellable));
 }
 
 void

@@ -166,6 +166,12 @@ brik_sync_set_backoff (BrikSync *sync, guint first_ms, guint longest_ms)
   brik_pusher_set_backoff (sync->pusher, first_ms, longest_ms);
 }
 
+void
+brik_sync_set_longest (BrikSync *sync, guint longest_ms)
+{
+  brik_portal_client_set_longest (sync->client, longest_ms);
+}
+
 gboolean
 brik_sync_get_online (BrikSync *sync)
 {

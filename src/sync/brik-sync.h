@@ -53,6 +53,10 @@ void brik_sync_want_photo (BrikSync *sync, const char *hash);
 /* The pauses of the back-off, for tests: the default is 1000 and 30000. */
 void brik_sync_set_backoff (BrikSync *sync, guint first_ms, guint longest_ms);
 
+/* How long an answer may take at most, for tests: by default each request has a time of its own, from 3 s for
+ * a card to 30 s. A long poll keeps its own. */
+void brik_sync_set_longest (BrikSync *sync, guint longest_ms);
+
 /* First start: asks @portal (an address as typed; https:// is assumed unless http:// is written and the host
  * is this machine) to take this till on, stores who it is, and fetches the first snapshot. */
 void brik_sync_enrol_async (BrikSync *sync,

@@ -1,244 +1,423 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-wire-cutter.h"
 
+#include <glib-unix.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#define CHUNK_SIZE (16 * 1024)
+#include "brik-wire-log.h"
+#include "brik-wire-message.h"
+
 /* As much of a request as is kept to tell one from another. */
 #define REQUEST_START 120
 
 struct _BrikWireCutter
 {
-  GSocketService *service;
+  GSocket *listener;
+  GThread *thread;
   char *address;
-  GSocketConnectable *portal; /* NULL: there is none */
+  BrikWireLog *log;
+  GMutex lock; /* of all below */
+  GCond wire_ended;
+  gboolean closed;
+  GSocketAddress *portal; /* NULL: there is none */
   gboolean refusing;
-  GPtrArray *wires;    /* Wire, those that are open */
-  GPtrArray *requests; /* how each began that went to the portal */
-  char *lose_request;
-  guint n_to_lose;
-  gsize n_bytes_let_through;
+  GPtrArray *wires; /* Wire, those that are open */
+  GPtrArray *kept;  /* GBytes */
+  BrikWirePlan plan;
+  char *request; /* the plan's */
   guint n_lost;
 };
 
-/* One connection of the till and its own to the portal. Each read or write under way holds a reference. */
+/* One connection of the till and its own to the portal, and the thread that carries between them. */
 typedef struct
 {
-  BrikWireCutter *cutter; /* NULL once cut */
-  GSocketConnection *till;
-  GSocketConnection *portal;
-  GCancellable *cancellable;
-  gboolean answering; /* the portal spoke last: what the till says next is a new request */
-  gboolean losing;
-  gsize n_bytes_left; /* while losing */
+  BrikWireCutter *cutter;
+  int till;
+  int portal;
+  gboolean over; /* broken off from outside */
+  GByteArray *said;
+  GByteArray *answered;
 } Wire;
 
-/* Bytes on their way through. */
-typedef struct
-{
-  Wire *wire;
-  gboolean is_request;
-  GBytes *chunk;
-} Flow;
-
-static void read_on (Wire *wire, gboolean is_request);
-
+/* Nothing passes any more, in either direction; the thread finds out and ends. With the lock held. */
 static void
-wire_clear (Wire *wire)
+break_off (Wire *wire)
 {
-  g_clear_object (&wire->till);
-  g_clear_object (&wire->portal);
-  g_clear_object (&wire->cancellable);
+  wire->over = TRUE;
+  shutdown (wire->till, SHUT_RDWR);
+  if (wire->portal >= 0)
+    shutdown (wire->portal, SHUT_RDWR);
 }
 
-static void
-wire_unref (Wire *wire)
+static int
+connect_to (GSocketAddress *address)
 {
-  g_rc_box_release_full (wire, (GDestroyNotify) wire_clear);
+  struct sockaddr_storage native;
+  gssize size = g_socket_address_get_native_size (address);
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_assert_true (g_socket_address_to_native (address, &native, sizeof native, NULL));
+  if (connect (fd, (struct sockaddr *) &native, (socklen_t) size) == 0)
+    return fd;
+  close (fd);
+  return -1;
 }
 
-static Flow *
-flow_new (Wire *wire, gboolean is_request)
+/* (transfer full) (nullable) */
+static GSocketAddress *
+get_portal (BrikWireCutter *cutter)
 {
-  Flow *flow = g_new0 (Flow, 1);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cutter->lock);
 
-  flow->wire = g_rc_box_acquire (wire);
-  flow->is_request = is_request;
-  return flow;
-}
-
-static void
-flow_free (Flow *flow)
-{
-  wire_unref (flow->wire);
-  g_clear_pointer (&flow->chunk, g_bytes_unref);
-  g_free (flow);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
-
-static void
-cut (Wire *wire)
-{
-  BrikWireCutter *cutter = g_steal_pointer (&wire->cutter);
-
-  if (cutter == NULL)
-    return;
-  g_cancellable_cancel (wire->cancellable);
-  g_io_stream_close (G_IO_STREAM (wire->till), NULL, NULL);
-  if (wire->portal != NULL)
-    g_io_stream_close (G_IO_STREAM (wire->portal), NULL, NULL);
-  g_ptr_array_remove_fast (cutter->wires, wire);
-}
-
-/* The till does not send a request before it has the answer to the one before: what comes after an answer
- * begins one. */
-static void
-note_request (Wire *wire, GBytes *chunk)
-{
-  BrikWireCutter *cutter = wire->cutter;
-  gsize size;
-  const char *bytes = g_bytes_get_data (chunk, &size);
-
-  if (!wire->answering)
-    return;
-  wire->answering = FALSE;
-  wire->losing = FALSE;
-  g_ptr_array_add (cutter->requests, g_strndup (bytes, MIN (size, REQUEST_START)));
-  if (cutter->n_to_lose == 0 || size < strlen (cutter->lose_request) ||
-      strncmp (bytes, cutter->lose_request, strlen (cutter->lose_request)) != 0)
-    return;
-  cutter->n_to_lose--;
-  wire->losing = TRUE;
-  wire->n_bytes_left = cutter->n_bytes_let_through;
-}
-
-/* What of an answer gets through; NULL for nothing. (transfer full) */
-static GBytes *
-clip_answer (Wire *wire, GBytes *chunk)
-{
-  gsize size = g_bytes_get_size (chunk);
-
-  wire->answering = TRUE;
-  if (!wire->losing || size <= wire->n_bytes_left)
-    {
-      wire->n_bytes_left -= wire->losing ? size : 0;
-      return g_bytes_ref (chunk);
-    }
-  wire->cutter->n_lost++;
-  return wire->n_bytes_left > 0 ? g_bytes_new_from_bytes (chunk, 0, wire->n_bytes_left) : NULL;
-}
-
-static void
-on_output_write_ready (GObject *stream, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Flow) flow = user_data;
-  gsize n_read;
-  gboolean written = g_output_stream_write_all_finish (G_OUTPUT_STREAM (stream), result, &n_read, NULL);
-  gboolean clipped = !flow->is_request && flow->wire->losing && flow->wire->n_bytes_left == 0;
-
-  if (written && !clipped && flow->wire->cutter != NULL)
-    read_on (flow->wire, flow->is_request);
-  else
-    cut (flow->wire);
-}
-
-static void
-write_chunk (Wire *wire, gboolean is_request, GBytes *chunk)
-{
-  GSocketConnection *to = is_request ? wire->portal : wire->till;
-  Flow *flow = flow_new (wire, is_request);
-  gsize size;
-  const void *bytes;
-
-  flow->chunk = g_bytes_ref (chunk);
-  bytes = g_bytes_get_data (chunk, &size);
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (to)), bytes, size,
-                                   G_PRIORITY_DEFAULT, wire->cancellable, on_output_write_ready, flow);
-}
-
-static void
-on_input_read_ready (GObject *stream, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Flow) flow = user_data;
-  Wire *wire = flow->wire;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, NULL);
-  g_autoptr (GBytes) clipped = NULL;
-
-  if (wire->cutter == NULL || chunk == NULL || g_bytes_get_size (chunk) == 0)
-    {
-      cut (wire);
-      return;
-    }
-  if (flow->is_request)
-    {
-      note_request (wire, chunk);
-      write_chunk (wire, TRUE, chunk);
-      return;
-    }
-  clipped = clip_answer (wire, chunk);
-  if (clipped == NULL)
-    {
-      cut (wire);
-      return;
-    }
-  if (g_bytes_get_size (clipped) < g_bytes_get_size (chunk))
-    wire->n_bytes_left = 0;
-  write_chunk (wire, FALSE, clipped);
-}
-
-static void
-read_on (Wire *wire, gboolean is_request)
-{
-  GSocketConnection *from = is_request ? wire->till : wire->portal;
-
-  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (G_IO_STREAM (from)), CHUNK_SIZE,
-                                   G_PRIORITY_DEFAULT, wire->cancellable, on_input_read_ready,
-                                   flow_new (wire, is_request));
-}
-
-static void
-on_portal_connect_ready (GObject *client, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Flow) flow = user_data;
-  Wire *wire = flow->wire;
-  g_autoptr (GSocketConnection) portal =
-    g_socket_client_connect_finish (G_SOCKET_CLIENT (client), result, NULL);
-
-  if (portal == NULL || wire->cutter == NULL)
-    {
-      cut (wire);
-      return;
-    }
-  wire->portal = g_steal_pointer (&portal);
-  read_on (wire, TRUE);
-  read_on (wire, FALSE);
+  return cutter->portal != NULL ? g_object_ref (cutter->portal) : NULL;
 }
 
 static gboolean
-on_service_incoming (GSocketService *service,
-                     GSocketConnection *connection,
-                     GObject *source_object,
-                     gpointer user_data)
+connect_wire (Wire *wire)
 {
-  BrikWireCutter *cutter = user_data;
-  g_autoptr (GSocketClient) client = NULL;
-  Wire *wire = NULL;
+  g_autoptr (GSocketAddress) portal = get_portal (wire->cutter);
+  int fd = portal != NULL ? connect_to (portal) : -1;
 
-  if (cutter->refusing || cutter->portal == NULL)
+  g_mutex_lock (&wire->cutter->lock);
+  wire->portal = fd;
+  if (wire->over)
+    break_off (wire);
+  g_mutex_unlock (&wire->cutter->lock);
+  return fd >= 0;
+}
+
+/* Ends */
+
+static void
+reset (int fd)
+{
+  struct linger at_once = { .l_onoff = 1 };
+
+  setsockopt (fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+/* Until the till gives up, or is broken off. */
+static void
+wait_for_till (Wire *wire)
+{
+  guint8 dropped[4096];
+
+  while (recv (wire->till, dropped, sizeof dropped, 0) > 0)
+    continue;
+}
+
+static gboolean
+end_with (Wire *wire, BrikMishap mishap)
+{
+  if (mishap == BRIK_MISHAP_RESET)
     {
-      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-      return TRUE;
+      reset (wire->till);
+      reset (wire->portal);
+      return FALSE;
     }
-  wire = g_rc_box_new0 (Wire);
-  wire->cutter = cutter;
-  wire->till = g_object_ref (connection);
-  wire->cancellable = g_cancellable_new ();
-  wire->answering = TRUE;
-  g_ptr_array_add (cutter->wires, wire);
-  client = g_socket_client_new ();
-  g_socket_client_connect_async (client, cutter->portal, wire->cancellable, on_portal_connect_ready,
-                                 flow_new (wire, TRUE));
+  if (mishap == BRIK_MISHAP_CUT)
+    {
+      shutdown (wire->portal, SHUT_RDWR);
+      shutdown (wire->till, SHUT_WR);
+    }
+  /* An end while there is something to read would be a reset. */
+  wait_for_till (wire);
+  return FALSE;
+}
+
+/* Carrying */
+
+/* What happens to this request or its answer. FALSE for nothing. */
+static gboolean
+take_plan (Wire *wire, const char *start, BrikWirePlan *plan)
+{
+  BrikWireCutter *cutter = wire->cutter;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cutter->lock);
+
+  *plan = (BrikWirePlan){ 0 };
+  if (cutter->plan.n_times == 0 || !g_str_has_prefix (start, cutter->request))
+    return FALSE;
+  *plan = cutter->plan;
+  cutter->plan.n_times--;
+  if (plan->instead != NULL)
+    g_bytes_ref (plan->instead);
   return TRUE;
+}
+
+static void
+note_lost (Wire *wire)
+{
+  g_mutex_lock (&wire->cutter->lock);
+  wire->cutter->n_lost++;
+  g_mutex_unlock (&wire->cutter->lock);
+}
+
+static void
+keep (Wire *wire, GBytes *request)
+{
+  g_mutex_lock (&wire->cutter->lock);
+  g_ptr_array_add (wire->cutter->kept, g_bytes_ref (request));
+  g_mutex_unlock (&wire->cutter->lock);
+}
+
+static gboolean
+send_bytes (int to, GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  return brik_wire_message_send (to, data, size);
+}
+
+/* The first message in @bytes, or what there is of it; what came after it stays. (transfer full) */
+static GBytes *
+take_message (GByteArray *bytes)
+{
+  gsize whole = brik_wire_message_size (bytes);
+  gsize size = whole > 0 ? MIN (whole, bytes->len) : bytes->len;
+  GBytes *message = g_bytes_new (bytes->data, size);
+
+  g_byte_array_remove_range (bytes, 0, (guint) size);
+  return message;
+}
+
+/* (transfer full) (nullable) */
+static GBytes *
+hear_answer (Wire *wire)
+{
+  return brik_wire_message_read (wire->portal, wire->till, wire->answered, G_MAXSIZE)
+           ? take_message (wire->answered)
+           : NULL;
+}
+
+/* What the portal says to one request on a connection of its own. */
+static void
+ask_apart (int fd, GBytes *request)
+{
+  g_autoptr (GByteArray) answer = g_byte_array_new ();
+
+  if (fd >= 0 && send_bytes (fd, request))
+    brik_wire_message_read (fd, -1, answer, G_MAXSIZE);
+}
+
+typedef struct
+{
+  GBytes *request;
+  int fd;
+} Copy;
+
+static gpointer
+send_copy (gpointer data)
+{
+  Copy *copy = data;
+
+  ask_apart (copy->fd, copy->request);
+  close (copy->fd);
+  return NULL;
+}
+
+/* (transfer full) (nullable): the answer to the one that is the till's own */
+static GBytes *
+send_twice_apart (Wire *wire, GBytes *request)
+{
+  g_autoptr (GSocketAddress) portal = get_portal (wire->cutter);
+  Copy copy = { request, portal != NULL ? connect_to (portal) : -1 };
+  g_autoptr (GBytes) answer = NULL;
+  GThread *thread;
+
+  if (copy.fd < 0)
+    return NULL;
+  thread = g_thread_new ("copy", send_copy, &copy);
+  if (send_bytes (wire->portal, request))
+    answer = hear_answer (wire);
+  g_thread_join (thread);
+  return g_steal_pointer (&answer);
+}
+
+static GBytes *
+send_twice (Wire *wire, GBytes *request)
+{
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GBytes) second = NULL;
+
+  if (!send_bytes (wire->portal, request) || !send_bytes (wire->portal, request))
+    return NULL;
+  answer = hear_answer (wire);
+  second = answer != NULL ? hear_answer (wire) : NULL;
+  return second != NULL ? g_steal_pointer (&answer) : NULL;
+}
+
+/* The message on its way, and what happens to it there. FALSE when that was the end of the connection. */
+static gboolean
+pass_on (Wire *wire, int to, GBytes *message, const BrikWirePlan *plan)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (message, &size);
+
+  if (plan->mishap == BRIK_MISHAP_SHORTEN)
+    {
+      g_autoptr (GBytes) shorter = brik_wire_message_shorten (message, plan->at);
+
+      note_lost (wire);
+      return send_bytes (to, shorter);
+    }
+  if (size <= plan->at)
+    return send_bytes (to, message);
+  note_lost (wire);
+  if (!brik_wire_message_send (to, bytes, plan->at))
+    return FALSE;
+  if (plan->mishap != BRIK_MISHAP_DELAY)
+    return end_with (wire, plan->mishap);
+  g_usleep (plan->delay_ms * 1000);
+  return brik_wire_message_send (to, bytes + plan->at, size - plan->at);
+}
+
+static gboolean
+replace (Wire *wire, const BrikWirePlan *plan)
+{
+  note_lost (wire);
+  return send_bytes (wire->till, plan->instead) && end_with (wire, BRIK_MISHAP_CUT);
+}
+
+/* (transfer full) (nullable): the portal's answer; NULL ends the connection */
+static GBytes *
+carry_request (Wire *wire, GBytes *request, const BrikWirePlan *plan, const BrikWirePlan *none)
+{
+  switch (plan->mishap)
+    {
+    case BRIK_MISHAP_TWICE:
+      note_lost (wire);
+      return send_twice (wire, request);
+    case BRIK_MISHAP_TWICE_APART:
+      note_lost (wire);
+      return send_twice_apart (wire, request);
+    case BRIK_MISHAP_HOLD:
+      note_lost (wire);
+      keep (wire, request);
+      end_with (wire, plan->mishap);
+      return NULL;
+    case BRIK_MISHAP_KEEP:
+      note_lost (wire);
+      keep (wire, request);
+      return pass_on (wire, wire->portal, request, none) ? hear_answer (wire) : NULL;
+    case BRIK_MISHAP_REPLACE:
+      replace (wire, plan);
+      return NULL;
+    case BRIK_MISHAP_CUT:
+    case BRIK_MISHAP_RESET:
+    case BRIK_MISHAP_STALL:
+    case BRIK_MISHAP_DELAY:
+    case BRIK_MISHAP_SHORTEN:
+    default:
+      return pass_on (wire, wire->portal, request, plan) ? hear_answer (wire) : NULL;
+    }
+}
+
+/* Reads a request as far as it will get. (transfer full) (nullable) */
+static GBytes *
+hear_request (Wire *wire, const BrikWirePlan *plan)
+{
+  gboolean ends = plan->mishap <= BRIK_MISHAP_STALL && plan->at < G_MAXSIZE;
+
+  return brik_wire_message_read (wire->till, wire->portal, wire->said, ends ? plan->at + 1 : G_MAXSIZE)
+           ? take_message (wire->said)
+           : NULL;
+}
+
+/* One request and its answer. FALSE when that was the last. */
+static gboolean
+carry (Wire *wire)
+{
+  const BrikWirePlan none = { .at = G_MAXSIZE };
+  g_autofree char *start = NULL;
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GBytes) instead = NULL;
+  BrikWirePlan plan;
+  gboolean of_request;
+  gboolean of_answer;
+
+  if (!brik_wire_message_read (wire->till, wire->portal, wire->said, REQUEST_START))
+    return FALSE;
+  start = g_strndup ((const char *) wire->said->data, MIN (wire->said->len, REQUEST_START));
+  of_answer = take_plan (wire, start, &plan) && plan.to_answer;
+  of_request = plan.n_times > 0 && !plan.to_answer;
+  instead = plan.instead;
+  request = hear_request (wire, of_request ? &plan : &none);
+  if (request == NULL)
+    return FALSE;
+  brik_wire_log_add_request (wire->cutter->log, start, g_bytes_get_size (request));
+  answer = carry_request (wire, request, of_request ? &plan : &none, &none);
+  if (answer == NULL)
+    return FALSE;
+  brik_wire_log_add_answer (wire->cutter->log, start, g_bytes_get_size (answer));
+  if (of_answer && plan.mishap == BRIK_MISHAP_REPLACE)
+    return replace (wire, &plan);
+  return pass_on (wire, wire->till, answer, of_answer ? &plan : &none);
+}
+
+static void
+wire_free (Wire *wire)
+{
+  BrikWireCutter *cutter = wire->cutter;
+
+  g_mutex_lock (&cutter->lock);
+  g_ptr_array_remove_fast (cutter->wires, wire);
+  close (wire->till);
+  if (wire->portal >= 0)
+    close (wire->portal);
+  g_cond_broadcast (&cutter->wire_ended);
+  g_mutex_unlock (&cutter->lock);
+  g_byte_array_unref (wire->said);
+  g_byte_array_unref (wire->answered);
+  g_free (wire);
+}
+
+static gpointer
+run_wire (gpointer data)
+{
+  Wire *wire = data;
+
+  if (connect_wire (wire))
+    while (carry (wire))
+      continue;
+  wire_free (wire);
+  return NULL;
+}
+
+static void
+take_connection (BrikWireCutter *cutter, int fd)
+{
+  Wire *wire;
+
+  g_mutex_lock (&cutter->lock);
+  if (cutter->refusing || cutter->closed || cutter->portal == NULL)
+    close (fd);
+  else
+    {
+      wire = g_new0 (Wire, 1);
+      wire->cutter = cutter;
+      wire->till = fd;
+      wire->portal = -1;
+      wire->said = g_byte_array_new ();
+      wire->answered = g_byte_array_new ();
+      g_ptr_array_add (cutter->wires, wire);
+      g_thread_unref (g_thread_new ("wire", run_wire, wire));
+    }
+  g_mutex_unlock (&cutter->lock);
+}
+
+static gpointer
+listen_on (gpointer data)
+{
+  BrikWireCutter *cutter = data;
+  int fd;
+
+  while ((fd = accept4 (g_socket_get_fd (cutter->listener), NULL, NULL, SOCK_CLOEXEC)) >= 0)
+    take_connection (cutter, fd);
+  return NULL;
 }
 
 BrikWireCutter *
@@ -250,37 +429,54 @@ brik_wire_cutter_new (void)
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError) error = NULL;
 
-  cutter->wires = g_ptr_array_new_with_free_func ((GDestroyNotify) wire_unref);
-  cutter->requests = g_ptr_array_new_with_free_func (g_free);
-  cutter->service = g_socket_service_new ();
-  g_socket_listener_add_address (G_SOCKET_LISTENER (cutter->service), any_port, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
+  g_mutex_init (&cutter->lock);
+  g_cond_init (&cutter->wire_ended);
+  cutter->wires = g_ptr_array_new ();
+  cutter->log = brik_wire_log_new ();
+  cutter->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  cutter->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_set_blocking (cutter->listener, TRUE);
+  g_assert_true (g_socket_bind (cutter->listener, any_port, TRUE, &error));
+  g_assert_true (g_socket_listen (cutter->listener, &error));
+  /* GLib's sockets do not block; this one's thread does. */
+  g_unix_set_fd_nonblocking (g_socket_get_fd (cutter->listener), FALSE, NULL);
+  address = g_socket_get_local_address (cutter->listener, &error);
   g_assert_no_error (error);
   cutter->address =
     g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
-  g_signal_connect (cutter->service, "incoming", G_CALLBACK (on_service_incoming), cutter);
+  cutter->thread = g_thread_new ("wires", listen_on, cutter);
   return cutter;
 }
 
 static void
-cut_all (BrikWireCutter *cutter)
+break_off_all (BrikWireCutter *cutter)
 {
-  while (cutter->wires->len > 0)
-    cut (g_ptr_array_index (cutter->wires, 0));
+  for (guint i = 0; i < cutter->wires->len; i++)
+    break_off (g_ptr_array_index (cutter->wires, i));
 }
 
 void
 brik_wire_cutter_free (BrikWireCutter *cutter)
 {
-  g_socket_service_stop (cutter->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (cutter->service));
-  cut_all (cutter);
-  g_object_unref (cutter->service);
+  g_mutex_lock (&cutter->lock);
+  cutter->closed = TRUE;
+  break_off_all (cutter);
+  while (cutter->wires->len > 0)
+    g_cond_wait (&cutter->wire_ended, &cutter->lock);
+  g_mutex_unlock (&cutter->lock);
+  shutdown (g_socket_get_fd (cutter->listener), SHUT_RDWR);
+  g_thread_join (cutter->thread);
+  g_object_unref (cutter->listener);
   g_clear_object (&cutter->portal);
+  g_clear_pointer (&cutter->plan.instead, g_bytes_unref);
   g_ptr_array_unref (cutter->wires);
-  g_ptr_array_unref (cutter->requests);
-  g_free (cutter->lose_request);
+  brik_wire_log_free (cutter->log);
+  g_ptr_array_unref (cutter->kept);
+  g_free (cutter->request);
   g_free (cutter->address);
+  g_mutex_clear (&cutter->lock);
+  g_cond_clear (&cutter->wire_ended);
   g_free (cutter);
 }
 
@@ -290,47 +486,93 @@ brik_wire_cutter_get_address (BrikWireCutter *cutter)
   return cutter->address;
 }
 
+/* (transfer full): of "http://127.0.0.1:PORT" */
+static GSocketAddress *
+parse_address (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  g_assert_nonnull (uri);
+  return g_inet_socket_address_new_from_string (g_uri_get_host (uri), (guint) g_uri_get_port (uri));
+}
+
 void
 brik_wire_cutter_set_portal (BrikWireCutter *cutter, const char *address)
 {
-  g_autoptr (GError) error = NULL;
-
+  g_mutex_lock (&cutter->lock);
   g_clear_object (&cutter->portal);
-  if (address != NULL)
-    cutter->portal = g_network_address_parse_uri (address, 80, &error);
-  g_assert_no_error (error);
-  cut_all (cutter);
+  cutter->portal = address != NULL ? parse_address (address) : NULL;
+  break_off_all (cutter);
+  g_mutex_unlock (&cutter->lock);
 }
 
 void
 brik_wire_cutter_set_refusing (BrikWireCutter *cutter, gboolean refusing)
 {
+  g_mutex_lock (&cutter->lock);
   cutter->refusing = refusing;
   if (refusing)
-    cut_all (cutter);
+    break_off_all (cutter);
+  g_mutex_unlock (&cutter->lock);
+}
+
+void
+brik_wire_cutter_plan (BrikWireCutter *cutter, const BrikWirePlan *plan)
+{
+  g_mutex_lock (&cutter->lock);
+  g_clear_pointer (&cutter->plan.instead, g_bytes_unref);
+  g_free (cutter->request);
+  cutter->plan = *plan;
+  cutter->request = g_strdup (plan->request);
+  cutter->plan.request = cutter->request;
+  if (plan->instead != NULL)
+    g_bytes_ref (plan->instead);
+  g_mutex_unlock (&cutter->lock);
 }
 
 void
 brik_wire_cutter_lose_answers (BrikWireCutter *cutter, const char *request, guint n_times, gsize n_bytes)
 {
-  g_free (cutter->lose_request);
-  cutter->lose_request = g_strdup (request);
-  cutter->n_to_lose = n_times;
-  cutter->n_bytes_let_through = n_bytes;
+  brik_wire_cutter_plan (
+    cutter, &(BrikWirePlan){ .request = request, .n_times = n_times, .to_answer = TRUE, .at = n_bytes });
+}
+
+guint
+brik_wire_cutter_send_kept (BrikWireCutter *cutter)
+{
+  g_autoptr (GSocketAddress) portal = get_portal (cutter);
+  g_autoptr (GPtrArray) kept = NULL;
+
+  g_mutex_lock (&cutter->lock);
+  kept = g_steal_pointer (&cutter->kept);
+  cutter->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_mutex_unlock (&cutter->lock);
+  for (guint i = 0; i < kept->len; i++)
+    {
+      int fd = connect_to (portal);
+
+      ask_apart (fd, g_ptr_array_index (kept, i));
+      close (fd);
+    }
+  return kept->len;
 }
 
 guint
 brik_wire_cutter_get_n_lost (BrikWireCutter *cutter)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cutter->lock);
+
   return cutter->n_lost;
 }
 
 guint
 brik_wire_cutter_count_requests (BrikWireCutter *cutter, const char *request)
 {
-  guint n_requests = 0;
+  return brik_wire_log_count (cutter->log, request);
+}
 
-  for (guint i = 0; i < cutter->requests->len; i++)
-    n_requests += g_str_has_prefix (g_ptr_array_index (cutter->requests, i), request) ? 1 : 0;
-  return n_requests;
+gsize
+brik_wire_cutter_get_size (BrikWireCutter *cutter, const char *request, gboolean answer)
+{
+  return brik_wire_log_get_size (cutter->log, request, answer);
 }
