@@ -26,6 +26,7 @@ typedef struct
   Expect expect;
   guint depth;
   gboolean in_object[BRIK_LIMIT_JSON_DEPTH];
+  gsize n_members;   /* of all objects */
   const char *fault; /* what is wrong beyond the grammar */
 } Gate;
 
@@ -213,6 +214,7 @@ scan_name (Gate *gate)
     return FALSE;
   skip_space (gate);
   gate->expect = EXPECT_VALUE;
+  gate->n_members++;
   return take (gate, ':');
 }
 
@@ -249,7 +251,7 @@ scan_next (Gate *gate)
 }
 
 gboolean
-brik_json_gate (const char *text, gsize length, GError **error)
+brik_json_gate (const char *text, gsize length, gsize *n_members, GError **error)
 {
   Gate gate = { .at = text, .end = text + length, .expect = EXPECT_VALUE };
 
@@ -265,5 +267,6 @@ brik_json_gate (const char *text, gsize length, GError **error)
   if (gate.at != gate.end)
     return brik_wire_malformed (error, "more than one JSON document, from byte %" G_GSIZE_FORMAT " on",
                                 (gsize) (gate.at - text));
+  *n_members = gate.n_members;
   return TRUE;
 }

@@ -3,55 +3,54 @@
 
 #include "wire/brik-wire-private.h"
 
+static gsize count_members (JsonNode *node);
+
+static gsize
+count_members_of_object (JsonObject *object)
+{
+  JsonObjectIter iter;
+  JsonNode *value = NULL;
+  gsize n_members = json_object_get_size (object);
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, NULL, &value))
+    n_members += count_members (value);
+  return n_members;
+}
+
+static gsize
+count_members_of_array (JsonArray *array)
+{
+  gsize n_members = 0;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    n_members += count_members (json_array_get_element (array, i));
+  return n_members;
+}
+
+/* Of all objects in @node, which is no deeper than the gate lets in. */
+static gsize
+count_members (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return count_members_of_object (json_node_get_object (node));
+  return JSON_NODE_HOLDS_ARRAY (node) ? count_members_of_array (json_node_get_array (node)) : 0;
+}
+
 /* json-glib lets the last of two members of one name win, another reader the first: two programs would read
- * two things in one signed line. An object that has fewer members than were read has such a pair. */
-typedef struct
-{
-  GArray *n_members; /* of each object that is open, outermost first */
-  gboolean duplicate;
-} MemberCount;
-
-static void
-on_parser_object_start (JsonParser *parser, MemberCount *count)
-{
-  guint none = 0;
-
-  g_array_append_val (count->n_members, none);
-}
-
-static void
-on_parser_object_member (JsonParser *parser, JsonObject *object, const char *name, MemberCount *count)
-{
-  g_array_index (count->n_members, guint, count->n_members->len - 1)++;
-}
-
-static void
-on_parser_object_end (JsonParser *parser, JsonObject *object, MemberCount *count)
-{
-  guint last = count->n_members->len - 1;
-
-  if (json_object_get_size (object) != g_array_index (count->n_members, guint, last))
-    count->duplicate = TRUE;
-  g_array_set_size (count->n_members, last);
-}
-
+ * two things in one signed line. A document that holds fewer members than stand in it has such a pair. */
 static JsonNode *
-parse_checked (const char *text, gsize length, GError **error)
+parse_checked (const char *text, gsize length, gsize n_members, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GArray) n_members = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GError) local_error = NULL;
-  MemberCount count = { .n_members = n_members };
 
-  g_signal_connect (parser, "object-start", G_CALLBACK (on_parser_object_start), &count);
-  g_signal_connect (parser, "object-member", G_CALLBACK (on_parser_object_member), &count);
-  g_signal_connect (parser, "object-end", G_CALLBACK (on_parser_object_end), &count);
   if (!json_parser_load_from_data (parser, text, (gssize) length, &local_error))
     {
       brik_wire_malformed (error, "not the JSON it should be: %s", local_error->message);
       return NULL;
     }
-  if (count.duplicate)
+  if (count_members (json_parser_get_root (parser)) != n_members)
     {
       brik_wire_malformed (error, "a member stands twice in one object");
       return NULL;
@@ -63,6 +62,7 @@ JsonNode *
 brik_json_parse (const char *text, gssize length, gsize limit, GError **error)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
+  gsize n_members = 0;
 
   if (size > limit)
     {
@@ -75,9 +75,9 @@ brik_json_parse (const char *text, gssize length, gsize limit, GError **error)
       brik_wire_malformed (error, "not UTF-8");
       return NULL;
     }
-  if (!brik_json_gate (text, size, error))
+  if (!brik_json_gate (text, size, &n_members, error))
     return NULL;
-  return parse_checked (text, size, error);
+  return parse_checked (text, size, n_members, error);
 }
 
 JsonObject *

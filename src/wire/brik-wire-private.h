@@ -21,8 +21,9 @@ G_BEGIN_DECLS
  */
 gboolean brik_wire_malformed (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Whether @text is JSON as RFC 8259 has it, one document, no deeper than %BRIK_LIMIT_JSON_DEPTH. */
-gboolean brik_json_gate (const char *text, gsize length, GError **error);
+/* Whether @text is JSON as RFC 8259 has it, one document, no deeper than %BRIK_LIMIT_JSON_DEPTH. @n_members:
+ * (out): what stands in all its objects, twins counted twice */
+gboolean brik_json_gate (const char *text, gsize length, gsize *n_members, GError **error);
 
 /* An id chosen by a municipality: [A-Za-z0-9._-]+, at most %BRIK_LIMIT_ID. */
 gboolean brik_id_is_valid (const char *id);
