@@ -11,9 +11,10 @@
 #include "ledger/brik-ledger-resources.h"
 #include "ledger/brik-place-table.h"
 #include "ledger/brik-staff-table.h"
+#include "store/brik-migrations.h"
 
-/* "BrkT" */
-#define APPLICATION_ID 0x42726b54
+#define SCHEMA_STEM "/io/github/brikpos/ledger/schema-"
+#define APPLICATION_ID 0x42726b54 /* "BrkT" */
 /* The WAL is moved into the file when the till has nothing to do; but not even a rush lets it pass 16 MiB. */
 #define MAX_WAL_PAGES 4096
 
@@ -44,30 +45,15 @@ lock_file (BrikLedgerFile *file, GError **error)
   return FALSE;
 }
 
-static const char *const schemas[] = {
-  "/io/github/brikpos/ledger/schema-1.sql",
-  "/io/github/brikpos/ledger/schema-2.sql",
-};
-
 static gboolean
 open_store (BrikLedgerFile *file, GError **error)
 {
-  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  const char *migrations[G_N_ELEMENTS (schemas) + 1] = { NULL };
+  g_auto (GStrv) migrations = brik_migrations_load (brik_ledger_get_resource (), SCHEMA_STEM, error);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
-    {
-      GBytes *script =
-        g_resource_lookup_data (brik_ledger_get_resource (), schemas[i], G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (!migrations)
+    return FALSE;
 
-      if (!script)
-        return FALSE;
-      g_ptr_array_add (scripts, script);
-      /* A resource ends in a zero byte. */
-      migrations[i] = g_bytes_get_data (script, NULL);
-    }
-
-  file->store = brik_store_open (file->path, APPLICATION_ID, migrations, error);
+  file->store = brik_store_open (file->path, APPLICATION_ID, (const char *const *) migrations, error);
   if (!file->store)
     return FALSE;
 

@@ -8,16 +8,13 @@
 
 #include "portal/brik-feed.h"
 #include "portal/brik-portal-error.h"
+#include "store/brik-migrations.h"
 #include "brik-portal-schema.h"
 
 #define APPLICATION_ID 0x4272506f /* "BrPo" */
+#define SCHEMA_STEM "/io/github/brikpos/Portal/schema/portal-schema-"
 /* How often another process's commits are looked for while nothing happens here. */
 #define WATCH_INTERVAL_US (100 * G_TIME_SPAN_MILLISECOND)
-
-static const char *const schemas[] = {
-  "/io/github/brikpos/Portal/schema/portal-schema-1.sql",
-  "/io/github/brikpos/Portal/schema/portal-schema-2.sql",
-};
 
 /* What a caller waits for. */
 typedef struct
@@ -236,28 +233,10 @@ books_thread (gpointer data)
   return NULL;
 }
 
-static BrikStore *
-open_store (const char *path, GError **error)
-{
-  g_autoptr (GPtrArray) scripts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  const char *migrations[G_N_ELEMENTS (schemas) + 1] = { NULL };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
-    {
-      GBytes *script = g_resource_lookup_data (brik_portal_schema_get_resource (), schemas[i], 0, error);
-
-      if (!script)
-        return NULL;
-      g_ptr_array_add (scripts, script);
-      /* A resource ends in a zero byte. */
-      migrations[i] = g_bytes_get_data (script, NULL);
-    }
-  return brik_store_open (path, APPLICATION_ID, migrations, error);
-}
-
 BrikBooks *
 brik_books_open (const char *path, GError **error)
 {
+  g_auto (GStrv) migrations = brik_migrations_load (brik_portal_schema_get_resource (), SCHEMA_STEM, error);
   g_autoptr (BrikBooks) books = g_new0 (BrikBooks, 1);
 
   books->path = g_strdup (path);
@@ -265,11 +244,11 @@ brik_books_open (const char *path, GError **error)
   books->max_group = BRIK_BOOKS_MAX_GROUP;
   books->jobs = g_async_queue_new ();
   g_mutex_init (&books->lock);
-  if (!open_lock (books, error))
+  if (!migrations || !open_lock (books, error))
     return NULL;
 
   hold (books);
-  books->store = open_store (path, error);
+  books->store = brik_store_open (path, APPLICATION_ID, (const char *const *) migrations, error);
   let_go (books);
   if (!books->store || !brik_store_run (books->store, error, "PRAGMA cache_size = -65536", "") ||
       !brik_store_run (books->store, error, "PRAGMA temp_store = MEMORY", ""))
