@@ -8,10 +8,13 @@
 /* A WAL of fewer pages may wait: each move costs two syncs. */
 #define MIN_WAL_PAGES 256
 
+/* brik_worker_set_in_place () */
+static gboolean in_place;
+
 struct _BrikWorker
 {
   BrikLedgerFile *file; /* the thread's */
-  GThread *thread;
+  GThread *thread;      /* NULL: work is done by whoever gives it */
   GAsyncQueue *queue;
   GMainContext *context;
   BrikReport report; /* NULL once stopped; the main thread's */
@@ -197,8 +200,28 @@ brik_worker_new (BrikLedgerFile *file, BrikReport report_func, gpointer user_dat
   worker->user_data = user_data;
   worker->queue = g_async_queue_new ();
   worker->context = g_main_context_ref_thread_default ();
-  worker->thread = g_thread_new ("brik-ledger", run, worker_ref (worker));
+  if (!in_place)
+    worker->thread = g_thread_new ("brik-ledger", run, worker_ref (worker));
   return worker;
+}
+
+void
+brik_worker_set_in_place (gboolean is_in_place)
+{
+  in_place = is_in_place;
+}
+
+static void
+hand_over (BrikWorker *worker, Job *job)
+{
+  if (worker->thread)
+    {
+      g_async_queue_push (worker->queue, job);
+      return;
+    }
+
+  do_job (worker, job);
+  finish_job (worker, job);
 }
 
 static Job *
@@ -221,7 +244,7 @@ brik_worker_push (BrikWorker *worker, GTask *task, BrikWork work, GDestroyNotify
   job->task = g_object_ref (task);
   job->request = g_task_get_task_data (task);
   job->free_result = free_result;
-  g_async_queue_push (worker->queue, job);
+  hand_over (worker, job);
 }
 
 gpointer
@@ -231,7 +254,7 @@ brik_worker_call (BrikWorker *worker, BrikWork work, gpointer request, GError **
   gpointer result;
 
   job->request = request;
-  g_async_queue_push (worker->queue, job);
+  hand_over (worker, job);
 
   g_mutex_lock (&worker->mutex);
   while (!job->done)
@@ -249,8 +272,12 @@ brik_worker_call (BrikWorker *worker, BrikWork work, gpointer request, GError **
 void
 brik_worker_stop (BrikWorker *worker)
 {
-  g_async_queue_push (worker->queue, job_new (worker, NULL));
-  g_thread_join (worker->thread);
+  if (worker->thread)
+    {
+      g_async_queue_push (worker->queue, job_new (worker, NULL));
+      g_thread_join (worker->thread);
+    }
+  g_clear_pointer (&worker->file, brik_ledger_file_close);
   worker->report = NULL;
   worker_unref (worker);
 }

@@ -22,6 +22,9 @@ typedef struct _BrikWorker BrikWorker;
 
 /* @file: (transfer full). @report is called from the main context of the caller. */
 BrikWorker *brik_worker_new (BrikLedgerFile *file, BrikReport report, gpointer user_data);
+/* Workers made from now on have no thread: work is done at once by whoever gives it, and tasks return from
+ * the main loop as ever. For a program whose every step must come out the same again: a simulation. */
+void brik_worker_set_in_place (gboolean is_in_place);
 /* Does @work with the data of @task as its request; @task returns the result as a pointer, after the report.
  * A task that is cancelled before its turn is not begun; one that is begun is done. */
 void brik_worker_push (BrikWorker *worker, GTask *task, BrikWork work, GDestroyNotify free_result);

@@ -16,6 +16,9 @@
 /* How often another process's commits are looked for while nothing happens here. */
 #define WATCH_INTERVAL_US (100 * G_TIME_SPAN_MILLISECOND)
 
+/* brik_books_set_in_place () */
+static gboolean in_place;
+
 /* What a caller waits for. */
 typedef struct
 {
@@ -33,7 +36,7 @@ struct _BrikBooks
   char *path;
   int lock_fd;
   BrikStore *store;
-  GThread *thread;
+  GThread *thread; /* NULL: jobs are done by whoever gives them */
   GAsyncQueue *jobs;
   Job quit;
   GMutex lock;
@@ -254,7 +257,8 @@ brik_books_open (const char *path, GError **error)
       !brik_store_run (books->store, error, "PRAGMA temp_store = MEMORY", ""))
     return NULL;
 
-  books->thread = g_thread_new ("brik-books", books_thread, books);
+  if (!in_place)
+    books->thread = g_thread_new ("brik-books", books_thread, books);
   return g_steal_pointer (&books);
 }
 
@@ -289,13 +293,30 @@ brik_books_get_path (BrikBooks *books)
   return books->path;
 }
 
+void
+brik_books_set_in_place (gboolean is_in_place)
+{
+  in_place = is_in_place;
+}
+
+static void
+hand_over (BrikBooks *books, Job *job)
+{
+  gboolean quit = FALSE;
+
+  if (books->thread)
+    g_async_queue_push (books->jobs, job);
+  else
+    work_off (books, job, &quit);
+}
+
 static gboolean
 do_and_wait (BrikBooks *books, Job *job, GError **error)
 {
   g_assert (g_thread_self () != books->thread);
 
   g_cond_init (&job->answered);
-  g_async_queue_push (books->jobs, job);
+  hand_over (books, job);
   g_mutex_lock (&books->lock);
   while (!job->done)
     g_cond_wait (&job->answered, &books->lock);

@@ -39,6 +39,10 @@ gboolean brik_books_read (BrikBooks *books, BrikBooksFunc func, gpointer data, G
 /* Runs @func in the next group; TRUE means committed and on the disk. */
 gboolean brik_books_write (BrikBooks *books, BrikBooksFunc func, gpointer data, GError **error);
 
+/* Books opened from now on have no thread: what they are given is done at once by whoever gives it. For a
+ * program of one thread whose every step must come out the same again: a simulation. */
+void brik_books_set_in_place (gboolean is_in_place);
+
 /* How many writes go into one commit at most: 1 tries what groups are worth. */
 #define BRIK_BOOKS_MAX_GROUP 64
 void brik_books_set_max_group (BrikBooks *books, guint max_group);

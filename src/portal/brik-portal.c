@@ -52,6 +52,8 @@ brik_portal_start (const char *path, const char *listen, BrikClock *clock, GErro
   if (!portal->mark || !brik_books_write (portal->books, retry_set_aside, portal, error))
     return NULL;
 
+  if (!listen)
+    return g_steal_pointer (&portal);
   portal->server = brik_http_server_start (listen, on_request, portal, error);
   if (!portal->server)
     return NULL;

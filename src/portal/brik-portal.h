@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * The serving portal: its books, its clock and its HTTP server. Handlers get it.
  */
 
-/* Opens the books at @path and answers on @listen until it is stopped. */
+/* Opens the books at @path and answers on @listen until it is stopped. @listen: (nullable): NULL listens
+ * nowhere, for who asks through brik_router_answer (). */
 BrikPortal *brik_portal_start (const char *path, const char *listen, BrikClock *clock, GError **error);
 void brik_portal_stop (BrikPortal *portal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)

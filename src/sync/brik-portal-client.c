@@ -2,17 +2,15 @@
 #include "sync/brik-portal-client.h"
 
 #include <glib/gi18n.h>
-#include <libsoup/soup.h>
 
 #include "sync/brik-portal-fault.h"
 #include "sync/brik-sync.h"
 #include "wire/brik-json.h"
 #include "wire/brik-request.h"
 
-/* A long poll, a push, two photos and a look-up at a time, and no waiting for one another. */
-#define MAX_CONNECTIONS 8
-#define CHUNK_SIZE (32 * 1024)
-#define MAX_ERROR_ANSWER (16 * 1024)
+/* Of the answer that says why not. */
+#define MAX_REFUSAL (16 * 1024)
+#define STATUS_UNAUTHORIZED 401
 /* A clock closer than this is not what a 401 is about. */
 #define SMALL_SKEW_US (G_TIME_SPAN_SECOND)
 
@@ -22,7 +20,7 @@ struct _BrikPortalClient
 
   BrikLedger *ledger;
   BrikClock *clock;
-  SoupSession *session;
+  BrikTransport *transport;
   gint64 offset_us; /* the portal's clock less the machine's */
   guint longest_ms; /* no deadline is later, but for a poll that waits */
 };
@@ -45,9 +43,6 @@ typedef struct
   gboolean second_try;
   gint64 signed_us;
   gint64 answered_us;
-  SoupMessage *message;
-  GInputStream *stream;
-  GByteArray *answer;
 } Exchange;
 
 static void
@@ -62,9 +57,6 @@ exchange_free (Exchange *exchange)
   g_clear_object (&exchange->outer);
   g_clear_object (&exchange->cancellable);
   g_clear_handle_id (&exchange->deadline, g_source_remove);
-  g_clear_object (&exchange->message);
-  g_clear_object (&exchange->stream);
-  g_clear_pointer (&exchange->answer, g_byte_array_unref);
   g_free (exchange);
 }
 
@@ -113,6 +105,8 @@ error_of_failure (const Exchange *exchange, const GError *cause)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !exchange->too_late)
     return g_error_copy (cause);
+  if (cause->domain == BRIK_SYNC_ERROR)
+    return g_error_copy (cause);
   g_debug ("%s %s: %s", exchange->method, exchange->target, cause->message);
   return brik_portal_fault_of_failure (cause);
 }
@@ -129,10 +123,11 @@ static void send_exchange (GTask *task);
 
 /* A 401 tells the portal's time: where the clocks differ that was the reason, and it is tried once more. */
 static gboolean
-learn_from_refusal (BrikPortalClient *client, Exchange *exchange)
+learn_from_refusal (BrikPortalClient *client, Exchange *exchange, const BrikAnswer *refusal)
 {
-  g_autoptr (JsonObject) object = brik_json_parse_object ((const char *) exchange->answer->data,
-                                                          exchange->answer->len, MAX_ERROR_ANSWER, NULL);
+  gsize size;
+  const char *text = g_bytes_get_data (refusal->body, &size);
+  g_autoptr (JsonObject) object = brik_json_parse_object (text, (gssize) size, MAX_REFUSAL, NULL);
   gint64 portal_us = 0;
 
   if (object == NULL || !brik_json_get_int (object, "time", 0, G_MAXINT64, &portal_us, NULL))
@@ -141,121 +136,59 @@ learn_from_refusal (BrikPortalClient *client, Exchange *exchange)
   return ABS (exchange->answered_us + client->offset_us - exchange->signed_us) > SMALL_SKEW_US;
 }
 
-/* A head that is cut off after a line reads like a whole one, of an answer without a length, that goes on
- * until the connection ends. Ours have one. */
-static gboolean
-is_cut_off (SoupMessage *message)
-{
-  return soup_message_get_http_version (message) <= SOUP_HTTP_1_1 &&
-         soup_message_headers_get_encoding (soup_message_get_response_headers (message)) == SOUP_ENCODING_EOF;
-}
-
 static void
-end_exchange (GTask *task)
+end_exchange (GTask *task, const BrikAnswer *answer)
 {
   BrikPortalClient *client = g_task_get_source_object (task);
   Exchange *exchange = g_task_get_task_data (task);
-  guint status = soup_message_get_status (exchange->message);
 
-  if (is_cut_off (exchange->message))
+  exchange->answered_us = answer->answered_us;
+  if (answer->status >= 200 && answer->status < 300)
     {
-      g_autoptr (GError) cut_off =
-        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the answer's head is cut off");
-
-      g_task_return_error (task, error_of_failure (exchange, cut_off));
+      g_task_return_pointer (task, g_bytes_ref (answer->body), (GDestroyNotify) g_bytes_unref);
       return;
     }
-  if (SOUP_STATUS_IS_SUCCESSFUL (status))
-    {
-      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&exchange->answer)),
-                             (GDestroyNotify) g_bytes_unref);
-      return;
-    }
-  if (status == SOUP_STATUS_UNAUTHORIZED && learn_from_refusal (client, exchange) && !exchange->second_try)
+  if (answer->status == STATUS_UNAUTHORIZED && learn_from_refusal (client, exchange, answer) &&
+      !exchange->second_try)
     {
       exchange->second_try = TRUE;
       send_exchange (task);
       return;
     }
-  g_task_return_error (task, error_of_status (exchange, status));
+  g_task_return_error (task, error_of_status (exchange, answer->status));
 }
 
-static void read_on (GTask *task);
-
 static void
-on_stream_read_ready (GObject *stream, GAsyncResult *result, gpointer user_data)
+on_transport_send_ready (GObject *transport, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
-  gsize max_answer = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (exchange->message))
-                       ? exchange->max_answer
-                       : MAX_ERROR_ANSWER;
+  g_autoptr (BrikAnswer) answer = brik_transport_send_finish (BRIK_TRANSPORT (transport), result, &error);
 
-  if (chunk == NULL)
-    g_task_return_error (task, error_of_failure (exchange, error));
-  else if (g_bytes_get_size (chunk) == 0)
-    end_exchange (task);
-  else if (exchange->answer->len + g_bytes_get_size (chunk) > max_answer)
+  if (answer != NULL)
     {
-      error =
-        g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "longer than %" G_GSIZE_FORMAT " bytes", max_answer);
-      g_cancellable_cancel (exchange->cancellable);
-      g_task_return_error (task, brik_portal_fault_of_answer (error));
+      end_exchange (task, answer);
+      return;
     }
-  else
-    {
-      g_byte_array_append (exchange->answer, g_bytes_get_data (chunk, NULL),
-                           (guint) g_bytes_get_size (chunk));
-      read_on (task);
-    }
+  g_task_return_error (task, error_of_failure (exchange, error));
+  /* The rest of an answer that is too long is not waited for. */
+  g_cancellable_cancel (exchange->cancellable);
 }
 
-static void
-read_on (GTask *task)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-
-  g_input_stream_read_bytes_async (exchange->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, exchange->cancellable,
-                                   on_stream_read_ready, g_object_ref (task));
-}
-
-static void
-on_session_send_ready (GObject *session, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BrikPortalClient *client = g_task_get_source_object (task);
-  Exchange *exchange = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  exchange->stream = soup_session_send_finish (SOUP_SESSION (session), result, &error);
-  exchange->answered_us = brik_clock_raw (client->clock);
-  if (exchange->stream == NULL)
-    g_task_return_error (task, error_of_failure (exchange, error));
-  else
-    read_on (task);
-}
-
-static void
+/* (transfer full): the signature in hex. */
+static char *
 sign (BrikPortalClient *client, Exchange *exchange)
 {
-  SoupMessageHeaders *headers = soup_message_get_request_headers (exchange->message);
-  const char *till = brik_ledger_get_till (client->ledger);
   gsize size = 0;
   gconstpointer body = exchange->body != NULL ? g_bytes_get_data (exchange->body, &size) : NULL;
-  g_autofree char *time = NULL;
-  g_autofree char *hex = NULL;
   BrikSignature signature;
 
   exchange->signed_us = brik_clock_raw (client->clock) + client->offset_us;
-  time = g_strdup_printf ("%" G_GINT64_FORMAT, exchange->signed_us);
-  brik_request_sign (exchange->method, exchange->target, till, exchange->signed_us, body, size,
-                     brik_ledger_get_secret_key (client->ledger), &signature);
-  hex = brik_bytes_to_hex (signature.bytes, BRIK_SIGNATURE_SIZE);
-  soup_message_headers_replace (headers, BRIK_HEADER_TILL, till);
-  soup_message_headers_replace (headers, BRIK_HEADER_TIME, time);
-  soup_message_headers_replace (headers, BRIK_HEADER_SIGNATURE, hex);
+  brik_request_sign (exchange->method, exchange->target, brik_ledger_get_till (client->ledger),
+                     exchange->signed_us, body, size, brik_ledger_get_secret_key (client->ledger),
+                     &signature);
+  return brik_bytes_to_hex (signature.bytes, BRIK_SIGNATURE_SIZE);
 }
 
 static void
@@ -264,22 +197,21 @@ send_exchange (GTask *task)
   BrikPortalClient *client = g_task_get_source_object (task);
   Exchange *exchange = g_task_get_task_data (task);
   gboolean enrolling = exchange->portal != NULL;
-  g_autofree char *uri = g_strconcat (enrolling ? exchange->portal : brik_ledger_get_portal (client->ledger),
-                                      exchange->target, NULL);
+  g_autofree char *signature = enrolling ? NULL : sign (client, exchange);
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, exchange->signed_us);
+  BrikMessage message = {
+    .method = exchange->method,
+    .portal = enrolling ? exchange->portal : brik_ledger_get_portal (client->ledger),
+    .target = exchange->target,
+    .body = exchange->body,
+    .till = enrolling ? NULL : brik_ledger_get_till (client->ledger),
+    .time = time,
+    .signature = signature,
+    .max_answer = exchange->max_answer,
+  };
 
-  g_clear_object (&exchange->stream);
-  g_clear_object (&exchange->message);
-  g_clear_pointer (&exchange->answer, g_byte_array_unref);
-  exchange->answer = g_byte_array_new ();
-  exchange->message = soup_message_new (exchange->method, uri);
-  /* All that a till sends may be sent twice; without saying so each POST opens a connection of its own. */
-  soup_message_set_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
-  if (exchange->body != NULL)
-    soup_message_set_request_body_from_bytes (exchange->message, "application/json", exchange->body);
-  if (!enrolling)
-    sign (client, exchange);
-  soup_session_send_async (client->session, exchange->message, G_PRIORITY_DEFAULT, exchange->cancellable,
-                           on_session_send_ready, g_object_ref (task));
+  brik_transport_send_async (client->transport, &message, exchange->cancellable, on_transport_send_ready,
+                             g_object_ref (task));
 }
 
 void
@@ -330,12 +262,13 @@ brik_portal_client_set_longest (BrikPortalClient *client, guint longest_ms)
 }
 
 BrikPortalClient *
-brik_portal_client_new (BrikLedger *ledger, BrikClock *clock)
+brik_portal_client_new (BrikLedger *ledger, BrikClock *clock, BrikTransport *transport)
 {
   BrikPortalClient *client = g_object_new (BRIK_TYPE_PORTAL_CLIENT, NULL);
 
   client->ledger = g_object_ref (ledger);
   client->clock = g_object_ref (clock);
+  client->transport = g_object_ref (transport);
   return client;
 }
 
@@ -344,9 +277,7 @@ brik_portal_client_dispose (GObject *object)
 {
   BrikPortalClient *client = BRIK_PORTAL_CLIENT (object);
 
-  if (client->session != NULL)
-    soup_session_abort (client->session);
-  g_clear_object (&client->session);
+  g_clear_object (&client->transport);
   g_clear_object (&client->clock);
   g_clear_object (&client->ledger);
   G_OBJECT_CLASS (brik_portal_client_parent_class)->dispose (object);
@@ -362,6 +293,4 @@ static void
 brik_portal_client_init (BrikPortalClient *client)
 {
   client->longest_ms = G_MAXUINT;
-  client->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
-                                                   MAX_CONNECTIONS, "user-agent", "brik-till", NULL);
 }

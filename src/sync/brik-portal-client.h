@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/brik-ledger.h"
+#include "sync/brik-transport.h"
 
 G_BEGIN_DECLS
 
@@ -30,15 +31,13 @@ typedef struct
 /**
  * BrikPortalClient:
  *
- * Asks the portal one thing: signs it, sends it through libsoup, reads the answer within its bounds, and
- * turns what went wrong into a %BRIK_SYNC_ERROR. Learns the portal's time, and asks once more by itself when
- * the clock was what the portal did not like. Follows no redirects: a signed request goes where it was meant
- * to.
+ * Asks the portal one thing: signs it, has it sent, and turns what went wrong into a %BRIK_SYNC_ERROR. Learns
+ * the portal's time, and asks once more by itself when the clock was what the portal did not like.
  */
 #define BRIK_TYPE_PORTAL_CLIENT (brik_portal_client_get_type ())
 G_DECLARE_FINAL_TYPE (BrikPortalClient, brik_portal_client, BRIK, PORTAL_CLIENT, GObject)
 
-BrikPortalClient *brik_portal_client_new (BrikLedger *ledger, BrikClock *clock);
+BrikPortalClient *brik_portal_client_new (BrikLedger *ledger, BrikClock *clock, BrikTransport *transport);
 
 /* @request is copied. */
 void brik_portal_client_send_async (BrikPortalClient *client,

@@ -9,6 +9,7 @@
 #include "sync/brik-portal-fault.h"
 #include "sync/brik-puller.h"
 #include "sync/brik-pusher.h"
+#include "sync/brik-soup-transport.h"
 #include "wire/brik-api.h"
 
 /* A child is standing there. */
@@ -287,13 +288,13 @@ brik_sync_look_up_finish (BrikSync *sync, GAsyncResult *result, GError **error)
 }
 
 BrikSync *
-brik_sync_new (BrikLedger *ledger, BrikClock *clock)
+brik_sync_new_over (BrikLedger *ledger, BrikClock *clock, BrikTransport *transport)
 {
   BrikSync *sync = g_object_new (BRIK_TYPE_SYNC, NULL);
 
   sync->ledger = g_object_ref (ledger);
   sync->health = brik_health_new (clock);
-  sync->client = brik_portal_client_new (ledger, clock);
+  sync->client = brik_portal_client_new (ledger, clock, transport);
   sync->pusher = brik_pusher_new (ledger, sync->client, sync->health);
   sync->puller = brik_puller_new (ledger, sync->client, sync->health);
   sync->photos = brik_photo_fetcher_new (ledger, sync->client, sync->health);
@@ -308,6 +309,14 @@ brik_sync_new (BrikLedger *ledger, BrikClock *clock)
   g_signal_connect_object (sync->puller, "caught-up", G_CALLBACK (on_puller_caught_up), sync, 0);
   g_signal_connect_object (sync->puller, "failed", G_CALLBACK (on_puller_failed), sync, 0);
   return sync;
+}
+
+BrikSync *
+brik_sync_new (BrikLedger *ledger, BrikClock *clock)
+{
+  g_autoptr (BrikTransport) transport = brik_soup_transport_new (clock);
+
+  return brik_sync_new_over (ledger, clock, transport);
 }
 
 static void

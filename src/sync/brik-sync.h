@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ledger/brik-ledger.h"
+#include "sync/brik-transport.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,8 @@ gboolean brik_error_is_not_found (const GError *error);
 G_DECLARE_FINAL_TYPE (BrikSync, brik_sync, BRIK, SYNC, GObject)
 
 BrikSync *brik_sync_new (BrikLedger *ledger, BrikClock *clock);
+/* The same over another way to the portal than HTTP. */
+BrikSync *brik_sync_new_over (BrikLedger *ledger, BrikClock *clock, BrikTransport *transport);
 void brik_sync_start (BrikSync *sync);
 void brik_sync_stop (BrikSync *sync);
 gboolean brik_sync_get_online (BrikSync *sync);
