@@ -5,22 +5,6 @@
 
 #define DEPOSITS_ACCOUNT "house:deposits"
 
-static gboolean
-post (BrikStore *store,
-      const char *municipality,
-      const char *booking,
-      const char *account,
-      gint64 amount_ore,
-      GError **error)
-{
-  /* Goods given away move nothing. */
-  return amount_ore == 0 ||
-         brik_store_run (store, error,
-                         "INSERT INTO posting (municipality_id, booking_id, account_id, amount_ore)"
-                         " VALUES (?, ?, ?, ?)",
-                         "sssi", municipality, booking, account, amount_ore);
-}
-
 /* The holder's side: the balance, and the next place in the account's booking order. */
 static gboolean
 change_balance (BrikStore *store,
@@ -43,14 +27,16 @@ change_balance (BrikStore *store,
 }
 
 /* What every booking has, and what only one of a till's entry has. */
-static const char booking_sql[] =
-  "INSERT INTO booking (municipality_id, id, type, account_id, position, total_ore, at_us, booked_us, date)"
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char booking_sql[] = "INSERT INTO booking (municipality_id, id, type, account_id, house_id, "
+                                  "position, total_ore, at_us, booked_us,"
+                                  " date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char entry_booking_sql[] =
-  "INSERT INTO booking (municipality_id, id, type, account_id, position, total_ore, at_us, booked_us, date,"
-  " place_id, till_id, run_id, number, card_id, cashier_id, offline, undoes, flag, spent_on, spent_kind, "
+  "INSERT INTO booking (municipality_id, id, type, account_id, house_id, position, total_ore, at_us, "
+  "booked_us,"
+  " date, place_id, till_id, run_id, number, card_id, cashier_id, offline, undoes, flag, spent_on, "
+  "spent_kind, "
   "spent_ore)"
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static gboolean
 write_booking (BrikStore *store,
@@ -62,14 +48,15 @@ write_booking (BrikStore *store,
   const BrikEntry *entry = move->entry;
 
   if (!entry)
-    return brik_store_run (store, error, booking_sql, "ssssiiiis", municipality, move->id, move->type,
-                           move->account, position, move->amount_ore, move->at_us, move->now_us, move->date);
+    return brik_store_run (store, error, booking_sql, "sssssiiiis", municipality, move->id, move->type,
+                           move->account, move->house, position, move->amount_ore, move->at_us, move->now_us,
+                           move->date);
 
-  return brik_store_run (store, error, entry_booking_sql, "ssssiiiissssississssi", municipality, move->id,
-                         move->type, move->account, position, entry->total_ore, move->at_us, move->now_us,
-                         move->date, entry->place, entry->till, entry->run, entry->number, entry->card,
-                         entry->cashier, (gint64) entry->offline, move->undoes, move->flag, move->spent_on,
-                         move->spent_kind, -move->amount_ore);
+  return brik_store_run (store, error, entry_booking_sql, "sssssiiiissssississssi", municipality, move->id,
+                         move->type, move->account, move->house, position, entry->total_ore, move->at_us,
+                         move->now_us, move->date, entry->place, entry->till, entry->run, entry->number,
+                         entry->card, entry->cashier, (gint64) entry->offline, move->undoes, move->flag,
+                         move->spent_on, move->spent_kind, -move->amount_ore);
 }
 
 gboolean
@@ -77,9 +64,7 @@ brik_booking_move (BrikStore *store, const char *municipality, const BrikMove *m
 {
   gint64 position = 0;
 
-  return post (store, municipality, move->id, move->account, move->amount_ore, error) &&
-         post (store, municipality, move->id, move->house, -move->amount_ore, error) &&
-         change_balance (store, municipality, move, &position, error) &&
+  return change_balance (store, municipality, move, &position, error) &&
          write_booking (store, municipality, move, position, error) &&
          brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, move->account, error);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Where an entry becomes money: double entry, each booking's postings summing to zero. */
+/* Where an entry becomes money: double entry, for each booking moves one
+ * amount from one account to another. */
 
 /**
  * BrikMove:
@@ -43,8 +44,8 @@ typedef struct
   const char *spent_kind;
 } BrikMove;
 
-/* The one function that changes a balance: writes the postings, the booking that closes them, and the
- * holder's balance, and tells the feed. */
+/* The one function that changes a balance: writes the booking and the holder's balance, and tells the feed.
+ */
 gboolean brik_booking_move (BrikStore *store, const char *municipality, const BrikMove *move, GError **error);
 
 /* Books a sale. What has happened is never refused: what the rules would have said is flagged on it. @why:

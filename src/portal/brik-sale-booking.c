@@ -79,23 +79,6 @@ judge (const BrikAccountRecord *record, const BrikEntry *entry, const char *kind
   return verdict.reason == BRIK_REASON_NONE ? NULL : brik_reason_to_name (verdict.reason);
 }
 
-static gboolean
-write_lines (BrikStore *store, const char *municipality, const BrikEntry *entry, GError **error)
-{
-  for (guint i = 0; i < brik_basket_get_n_lines (entry->basket); i++)
-    {
-      const BrikBasketLine *line = brik_basket_get_line (entry->basket, i);
-
-      if (!brik_store_run (store, error,
-                           "INSERT INTO booking_line (municipality_id, booking_id, line, product_id, name,"
-                           " quantity, price_ore, vat_bp) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                           "ssissiii", municipality, entry->id, (gint64) i, line->product_id, line->name,
-                           (gint64) line->quantity, line->price_ore, (gint64) line->vat_bp))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Books a sale that nothing stands in the way of. */
 static gboolean
 book_sale (BrikStore *store,
@@ -123,8 +106,7 @@ book_sale (BrikStore *store,
     .spent_kind = kind,
   };
 
-  return house && brik_booking_move (store, municipality, &move, error) &&
-         write_lines (store, municipality, entry, error);
+  return house && brik_booking_move (store, municipality, &move, error);
 }
 
 gboolean

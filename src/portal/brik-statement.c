@@ -58,10 +58,7 @@ static const char rows_sql[] =
   "SELECT booking.id, type, position, at_us, booked_us, date, place.name, till.name, amount_ore, balance_ore,"
   " EXISTS (SELECT 1 FROM booking AS undo WHERE undo.municipality_id = ?1 AND undo.undoes = booking.id),"
   " coalesce (booking.undoes, booking.id)"
-  " FROM (SELECT booking.*, coalesce (amount_ore, 0) AS amount_ore,"
-  "  sum (coalesce (amount_ore, 0)) OVER (ORDER BY position) AS balance_ore"
-  "  FROM booking LEFT JOIN posting ON posting.municipality_id = booking.municipality_id"
-  "  AND posting.booking_id = booking.id AND posting.account_id = booking.account_id"
+  " FROM (SELECT booking.*, sum (amount_ore) OVER (ORDER BY position) AS balance_ore FROM booking"
   "  WHERE booking.municipality_id = ?1 AND booking.account_id = ?3) AS booking"
   " LEFT JOIN place ON place.municipality_id = ?1 AND place.id = booking.place_id"
   " LEFT JOIN till ON till.municipality_id = ?1 AND till.id = booking.till_id"
@@ -78,7 +75,8 @@ load_lines (BrikStore *store,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows =
     brik_store_query (store, error,
-                      "SELECT product_id, name, quantity, price_ore, vat_bp FROM booking_line"
+                      "SELECT goods ->> 'product', goods ->> 'name', goods ->> 'quantity', goods ->> 'price',"
+                      " goods ->> 'vat' FROM booking_line"
                       " WHERE municipality_id = ? AND booking_id = ? ORDER BY line",
                       "ss", municipality, sale);
 

@@ -20,3 +20,143 @@ CREATE TABLE rejection (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX rejection_account ON rejection (municipality_id, account_id, at_us);
+
+-- Money: a booking moves one amount from one account to another, so that postings sum to zero by how they are made, and
+-- no trigger need add them up; money between two holders is two bookings, one in the order of each. The goods stand in the sale's entry, written once. What grows by the sale is kept in
+-- the order it comes in, with narrow indexes beside it: random keys alone would touch a page each.
+CREATE TABLE booking_2 (
+  municipality_id TEXT NOT NULL,
+  id TEXT NOT NULL, -- the sale's or undo's own id, drawn by the till
+  type TEXT NOT NULL CHECK (type IN ('sale', 'undo', 'opening')),
+  account_id TEXT NOT NULL, -- the holder's
+  house_id TEXT NOT NULL, -- the account of the house that it is moved to or from
+  position INTEGER NOT NULL, -- on that account, in booking order (D15)
+  total_ore INTEGER NOT NULL CHECK (total_ore >= 0 OR type = 'opening'),
+  -- What the holder gets.
+  amount_ore INTEGER NOT NULL GENERATED ALWAYS AS (iif (type = 'sale', -total_ore, total_ore)) VIRTUAL,
+  at_us INTEGER NOT NULL,
+  booked_us INTEGER NOT NULL,
+  date TEXT NOT NULL,
+  place_id TEXT,
+  till_id TEXT,
+  run_id TEXT,
+  number INTEGER,
+  card_id TEXT,
+  cashier_id TEXT,
+  offline INTEGER NOT NULL DEFAULT 0 CHECK (offline IN (0, 1)),
+  -- Of an undo: the sale. Not a foreign key: it would have all bookings searched at each.
+  undoes TEXT,
+  flag TEXT, -- of a sale: the reason the rules would have given against it when it was booked
+  -- What it counts against caps: an undo lowers the day of its sale (D3).
+  spent_on TEXT,
+  spent_kind TEXT,
+  spent_ore INTEGER,
+  PRIMARY KEY (municipality_id, id),
+  UNIQUE (municipality_id, account_id, position),
+  FOREIGN KEY (municipality_id, account_id) REFERENCES account (municipality_id, id),
+  FOREIGN KEY (municipality_id, house_id) REFERENCES account (municipality_id, id),
+  CHECK ((type = 'undo') = (undoes IS NOT NULL)),
+  CHECK ((type = 'opening') = (till_id IS NULL)),
+  CHECK ((spent_on IS NULL) = (type = 'opening')),
+  CHECK ((spent_on IS NULL) = (spent_kind IS NULL) AND (spent_on IS NULL) = (spent_ore IS NULL))
+) STRICT;
+
+INSERT INTO booking_2 (municipality_id, id, type, account_id, house_id, position, total_ore, at_us, booked_us, date,
+  place_id, till_id, run_id, number, card_id, cashier_id, offline, undoes, flag, spent_on, spent_kind, spent_ore)
+SELECT municipality_id, id, type, account_id,
+  coalesce ((SELECT account_id FROM posting WHERE municipality_id = booking.municipality_id AND booking_id = booking.id
+              AND account_id <> booking.account_id), iif (type = 'opening', 'house:deposits', 'sales:' || place_id)),
+  position, total_ore, at_us, booked_us, date, place_id, till_id, run_id, number, card_id, cashier_id, offline,
+  undoes, flag, spent_on, spent_kind, spent_ore
+FROM booking ORDER BY booked_us, number;
+
+DROP TABLE posting;
+DROP TABLE booking_line;
+DROP TABLE booking;
+ALTER TABLE booking_2 RENAME TO booking;
+
+CREATE UNIQUE INDEX booking_undoes ON booking (municipality_id, undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX booking_spending ON booking (municipality_id, account_id, spent_on, spent_kind, spent_ore)
+  WHERE spent_on IS NOT NULL;
+
+CREATE TRIGGER booking_is_fixed BEFORE UPDATE ON booking
+BEGIN SELECT RAISE (ABORT, 'bookings are never changed'); END;
+CREATE TRIGGER booking_is_kept BEFORE DELETE ON booking
+BEGIN SELECT RAISE (ABORT, 'bookings are never deleted'); END;
+
+CREATE VIEW posting AS
+  SELECT municipality_id, id AS booking_id, account_id, amount_ore FROM booking WHERE amount_ore <> 0
+  UNION ALL
+  SELECT municipality_id, id, house_id, -amount_ore FROM booking WHERE amount_ore <> 0;
+
+-- Entries, likewise; a row of a thousand bytes is none for a key's tree.
+CREATE TABLE entry_2 (
+  municipality_id TEXT NOT NULL,
+  till_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  previous BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  line TEXT NOT NULL,
+  received_us INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('booked', 'set-aside', 'waiting')),
+  why TEXT, -- a word, unless booked
+  waits_for TEXT, -- the id of the sale that it names
+  PRIMARY KEY (municipality_id, till_id, run_id, number, digest),
+  FOREIGN KEY (municipality_id, till_id, run_id) REFERENCES run (municipality_id, till_id, id),
+  CHECK ((state = 'booked') = (why IS NULL))
+) STRICT;
+
+CREATE TABLE held_2 (
+  municipality_id TEXT NOT NULL,
+  till_id TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  digest BLOB NOT NULL,
+  account_id TEXT NOT NULL,
+  spent_on TEXT NOT NULL,
+  spent_kind TEXT NOT NULL,
+  spent_ore INTEGER NOT NULL,
+  PRIMARY KEY (municipality_id, till_id, run_id, number, digest),
+  FOREIGN KEY (municipality_id, till_id, run_id, number, digest)
+    REFERENCES entry_2 (municipality_id, till_id, run_id, number, digest),
+  FOREIGN KEY (municipality_id, account_id) REFERENCES account (municipality_id, id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO entry_2 SELECT * FROM entry ORDER BY received_us, number;
+INSERT INTO held_2 SELECT * FROM held;
+DROP TABLE held;
+DROP TABLE entry;
+ALTER TABLE entry_2 RENAME TO entry;
+ALTER TABLE held_2 RENAME TO held;
+
+CREATE INDEX entry_waits_for ON entry (municipality_id, waits_for) WHERE waits_for IS NOT NULL;
+CREATE INDEX entry_unbooked ON entry (municipality_id, state, why) WHERE state <> 'booked';
+CREATE INDEX held_account ON held (municipality_id, account_id);
+
+CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
+BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;
+CREATE TRIGGER entry_is_fixed
+BEFORE UPDATE OF municipality_id, till_id, run_id, number, digest, hash, previous, signature, line, received_us ON entry
+BEGIN SELECT RAISE (ABORT, 'entries are never changed'); END;
+
+-- The goods of a sale, each as its entry has it: {"product", "name", "quantity", "price", "vat"}.
+CREATE VIEW booking_line AS
+  SELECT booking.municipality_id, booking.id AS booking_id, item.key AS line, item.value AS goods
+  FROM booking JOIN entry USING (municipality_id, till_id, run_id, number), json_each (entry.line, '$.lines') AS item
+  WHERE booking.type = 'sale' AND entry.state = 'booked';
+
+DELETE FROM sqlite_stat1 WHERE tbl IN ('booking', 'entry', 'held', 'posting');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('booking', 'sqlite_autoindex_booking_1', '1000000 1000000 1'),
+  ('booking', 'sqlite_autoindex_booking_2', '1000000 1000000 50 1'),
+  ('booking', 'booking_spending', '1000000 1000000 50 5 2 1'),
+  ('booking', 'booking_undoes', '10000 10000 1'),
+  ('entry', 'sqlite_autoindex_entry_1', '1000000 1000000 50000 500 1 1'),
+  ('entry', 'entry_waits_for', '1000 1000 1'),
+  ('entry', 'entry_unbooked', '1000 1000 500 100'),
+  ('held', 'held', '1000 1000 500 100 1 1'),
+  ('held', 'held_account', '1000 1000 2');
+ANALYZE sqlite_schema;

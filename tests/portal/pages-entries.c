@@ -2,6 +2,7 @@
 #include "pages-entries.h"
 
 #include "portal/brik-intake-private.h"
+#include "portal/brik-run.h"
 
 static BrikEntry *
 new_entry (BrikEntryKind kind,
@@ -12,7 +13,7 @@ new_entry (BrikEntryKind kind,
            const char *card,
            gint64 at_us)
 {
-  static gint64 number;
+  static gint64 number = 1; /* which is the run's own */
   BrikEntry *entry = brik_entry_new (kind);
 
   entry->till = g_strdup (till);
@@ -109,6 +110,22 @@ typedef struct
   gint64 now_us;
 } Job;
 
+/* As it is kept once it is booked; nobody looks at its seal. */
+static gboolean
+keep (BrikStore *store, Job *job, GError **error)
+{
+  const BrikEntry *entry = job->entry;
+  g_autofree char *line = brik_entry_to_line (entry, error);
+
+  return line && brik_run_begin (store, job->municipality, entry->till, entry->run, TRUE, error) &&
+         brik_store_run (
+           store, error,
+           "INSERT INTO entry (municipality_id, till_id, run_id, number, digest, hash, previous,"
+           " signature, line, received_us, state) VALUES (?, ?, ?, ?, x'', x'', x'', x'', ?, ?,"
+           " 'booked')",
+           "sssisi", job->municipality, entry->till, entry->run, entry->number, line, job->now_us);
+}
+
 static gboolean
 apply (BrikStore *store, gpointer data, GError **error)
 {
@@ -117,7 +134,7 @@ apply (BrikStore *store, gpointer data, GError **error)
   gboolean applied = brik_intake_apply (store, job->municipality, job->entry, job->now_us, &why, error);
 
   g_assert_cmpstr (why, ==, NULL);
-  return applied;
+  return applied && keep (store, job, error);
 }
 
 void

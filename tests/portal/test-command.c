@@ -107,7 +107,7 @@ test_audit (PortalFixture *fixture, gconstpointer data)
   wrong = run (fixture, "audit", NULL);
   g_assert_cmpstr (
     wrong.out, ==,
-    "the balance kept is not the sum of the postings of account alma: 8751 kept, 8750 posted\n");
+    "the balance kept is not the sum of the bookings of account alma: 8751 kept, 8750 booked\n");
   g_assert_cmpint (wrong.status, ==, 1);
 }
 
