@@ -4,6 +4,10 @@
 #include <nfc/nfc.h>
 #include <string.h>
 
+/* Sizes of the UID, in the lower byte of ATQA. */
+#define ATQA_DOUBLE 0x40
+#define ATQA_TRIPLE 0x80
+
 struct _BrikNfcDevice
 {
   nfc_context *context;
@@ -108,12 +112,31 @@ brik_nfc_device_get_name (BrikNfcDevice *device)
   return nfc_device_get_name (device->device);
 }
 
+/* libnfc makes 10 bytes of any length that is told it above 10, partly out of what lies behind the frame. A
+ * chip announces a long UID in its answer to the request (ISO/IEC 14443-3), where another chip can only add
+ * bits. */
+static gboolean
+has_length (BrikNfcDevice *device, const nfc_iso14443a_info *info)
+{
+  switch (info->szUidLen)
+    {
+    case 4:
+      return TRUE;
+    case 7:
+      return device->is_pcsc || (info->abtAtqa[1] & ATQA_DOUBLE) != 0;
+    case 10:
+      return device->is_pcsc || (info->abtAtqa[1] & ATQA_TRIPLE) != 0;
+    default:
+      return FALSE;
+    }
+}
+
 static BrikNfcLook
-take_uid (const nfc_target *target, char uid[BRIK_UID_TEXT_SIZE])
+take_uid (BrikNfcDevice *device, const nfc_target *target, char uid[BRIK_UID_TEXT_SIZE])
 {
   const nfc_iso14443a_info *info = &target->nti.nai;
 
-  if (info->szUidLen != 4 && info->szUidLen != 7 && info->szUidLen != 10)
+  if (!has_length (device, info))
     return BRIK_NFC_LOOK_UNREADABLE;
   for (gsize i = 0; i < info->szUidLen; i++)
     g_snprintf (uid + 2 * i, 3, "%02X", info->abtUid[i]);
@@ -135,7 +158,7 @@ select_one (BrikNfcDevice *device, char uid[BRIK_UID_TEXT_SIZE])
   int result = nfc_initiator_select_passive_target (device->device, type_a_106, NULL, 0, &target);
 
   if (result > 0)
-    return take_uid (&target, uid);
+    return take_uid (device, &target, uid);
   return means_no_chip (device, result) ? BRIK_NFC_LOOK_EMPTY : BRIK_NFC_LOOK_FAILED;
 }
 

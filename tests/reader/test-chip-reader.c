@@ -139,6 +139,22 @@ test_two_chips (Fixture *fixture, gconstpointer data)
   expect (fixture, "card\t" ALMA);
 }
 
+/* A length that no chip has, or not this one: no number is made up for it. */
+static void
+test_odd_lengths (Fixture *fixture, gconstpointer data)
+{
+  static const char *const odd[] = { "odd 0 " ALMA, "odd 5 " ALMA, "odd 12 " ALMA, "odd 255 " BO };
+
+  expect (fixture, "ready\t");
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      act (fixture, odd[i]);
+      expect (fixture, "fault\tunreadable\t");
+      act (fixture, "lift");
+      expect (fixture, "ready\t");
+    }
+}
+
 static void
 test_random (Fixture *fixture, gconstpointer data)
 {
@@ -338,6 +354,7 @@ main (int argc, char **argv)
   add ("/chip-reader/quick-taps", test_quick_taps);
   add ("/chip-reader/left-lying-is-one-card", test_left_lying_is_one_card);
   add ("/chip-reader/two-chips", test_two_chips);
+  add ("/chip-reader/odd-lengths", test_odd_lengths);
   add ("/chip-reader/random", test_random);
   add ("/chip-reader/unplug", test_unplug);
   add ("/chip-reader/mute", test_mute);
