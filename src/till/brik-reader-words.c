@@ -18,7 +18,11 @@ static const Words known[] = {
   { "silent", N_ ("Reader does not answer"), N_ ("Check the reader's power and cable.") },
   { "lost", N_ ("Reader does not answer"), N_ ("Pull the reader's cable out and put it in again.") },
   { "unreadable", N_ ("Chip cannot be read"), N_ ("Hold the chip still, alone and flat on the reader.") },
-  { "hang", N_ ("Reader starts again"), N_ ("Wait a moment. If it comes back, pull the cable out and in.") },
+  { "hang", N_ ("Reader starts again"),
+    N_ ("Take the card off the reader and wait a moment. If it comes back, pull the cable out and in.") },
+  { "ended", N_ ("Reader starts again"),
+    N_ ("Take the card off the reader and wait a moment. If it comes back, pull the cable out and in.") },
+  { "program", N_ ("Reader cannot start"), N_ ("The reader's program does not start. Call support.") },
 };
 
 static const Words unknown = { NULL, N_ ("Reader does not answer"),

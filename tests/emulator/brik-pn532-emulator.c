@@ -48,10 +48,23 @@ on_chip_abort (gpointer user_data)
   g_clear_handle_id (&emulator->delayed, g_source_remove);
 }
 
+/* So much that a host finds no frame in it, and goes on for as long as nobody sends quiet. */
+static void
+send_noise (Emulator *emulator)
+{
+  guint8 bytes[NOISE_LENGTH];
+
+  for (guint i = 0; i < sizeof bytes; i++)
+    bytes[i] = (guint8) g_rand_int (emulator->rand);
+  pn532_port_send (emulator->port, bytes, sizeof bytes);
+}
+
 static void
 on_chip_send (Pn532SendKind kind, const guint8 *bytes, gsize length, gpointer user_data)
 {
   Emulator *emulator = user_data;
+  if (emulator->noise != 0)
+    send_noise (emulator);
   if (kind == PN532_SEND_ACK || emulator->slow_ms == 0)
     {
       pn532_port_send (emulator->port, bytes, length);
@@ -222,12 +235,7 @@ run_plain_status (Emulator *emulator, char **arguments, guint n_arguments, GErro
 static gboolean
 on_noise (gpointer user_data)
 {
-  Emulator *emulator = user_data;
-  guint8 bytes[NOISE_LENGTH];
-
-  for (guint i = 0; i < sizeof bytes; i++)
-    bytes[i] = (guint8) g_rand_int (emulator->rand);
-  pn532_port_send (emulator->port, bytes, sizeof bytes);
+  send_noise (user_data);
   return G_SOURCE_CONTINUE;
 }
 
