@@ -78,9 +78,12 @@ brik_ledger_error_translate (GError **error)
 
   cause = g_steal_pointer (error);
   g_message ("%s", cause->message);
-  /* A newer file is not damaged, and its own message says what to do. */
+  /* A newer file is not damaged, and its own message says what to do; of a file that is in use there is no
+   * more to be said. */
   if (g_error_matches (cause, BRIK_STORE_ERROR, BRIK_STORE_ERROR_NEWER))
     g_set_error_literal (error, BRIK_LEDGER_ERROR, code, cause->message);
+  else if (code == BRIK_LEDGER_ERROR_BUSY)
+    g_set_error_literal (error, BRIK_LEDGER_ERROR, code, sentence_for (code));
   else
     g_set_error (error, BRIK_LEDGER_ERROR, code, "%s (%s)", sentence_for (code), cause->message);
 }

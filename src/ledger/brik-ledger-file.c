@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -26,6 +27,26 @@ brik_news_clear (BrikNews *news)
   *news = (BrikNews){ 0 };
 }
 
+/* A ledger goes by one name, that of the file itself, however many links lead to it: its lock stands beside
+ * it. */
+static char *
+resolve (const char *path)
+{
+  g_autofree char *name = realpath (path, NULL);
+
+  return name != NULL ? g_strdup (name) : g_strdup (path);
+}
+
+static void
+set_lock_fault (const char *lock, int lock_errno, GError **error)
+{
+  if (lock_errno == EWOULDBLOCK)
+    g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_BUSY, "%s: %s", lock, g_strerror (lock_errno));
+  else
+    g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK,
+                 "%s cannot be locked: %s. Move the ledger to a local disk.", lock, g_strerror (lock_errno));
+}
+
 /* Held for life: two programs with one journal would write two branches of it. */
 static gboolean
 lock_file (BrikLedgerFile *file, GError **error)
@@ -41,7 +62,7 @@ lock_file (BrikLedgerFile *file, GError **error)
   if (flock (file->lock_fd, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
 
-  g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_BUSY, "%s: %s", lock, g_strerror (errno));
+  set_lock_fault (lock, errno, error);
   return FALSE;
 }
 
@@ -147,7 +168,7 @@ brik_ledger_file_open (const char *path, BrikClock *clock, GError **error)
   g_autoptr (BrikLedgerFile) file = g_new0 (BrikLedgerFile, 1);
 
   brik_seal_init ();
-  file->path = g_strdup (path);
+  file->path = resolve (path);
   file->lock_fd = -1;
   file->clock = g_object_ref (clock);
 

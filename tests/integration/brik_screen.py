@@ -14,15 +14,17 @@ PRESSABLE = ("push button", "toggle button", "radio button", "check box", "menu 
 
 
 class Screen:
-    def __init__(self, application="brik-till"):
+    def __init__(self, application="brik-till", process=None):
+        """The process, where several of that name are on the screen."""
         self.application = application
+        self.process = process
         Atspi.init()
 
     def root(self):
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
-            if child and child.get_name() == self.application:
+            if child and child.get_name() == self.application and self.process in (None, child.get_process_id()):
                 return child
         return None
 
@@ -106,7 +108,8 @@ class Screen:
         self.pointer("windowsize", "--sync", window, *size)
 
     def windows(self):
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.application],
+        mine = ["--all", "--pid", str(self.process)] if self.process else []
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", *mine, "--class", self.application],
                                capture_output=True, text=True)
         return found.stdout.split()
 
