@@ -134,11 +134,13 @@ fetch (BrikPhotoFetcher *fetcher, const char *hash)
   one->fetcher = g_object_ref (fetcher);
   one->hash = g_strdup (hash);
   g_hash_table_add (fetcher->under_way, g_strdup (hash));
-  brik_portal_client_send_async (
-    fetcher->client,
-    &(BrikPortalRequest){
-      .method = "GET", .target = target, .max_answer = BRIK_LIMIT_PHOTO, .deadline_ms = DEADLINE_MS },
-    fetcher->cancellable, on_client_send_ready, one);
+  brik_portal_client_send_async (fetcher->client,
+                                 &(BrikPortalRequest){ .method = "GET",
+                                                       .target = target,
+                                                       .max_answer = BRIK_LIMIT_PHOTO,
+                                                       .deadline_ms = DEADLINE_MS,
+                                                       .looks_up = TRUE },
+                                 fetcher->cancellable, on_client_send_ready, one);
 }
 
 static gboolean

@@ -35,6 +35,7 @@ typedef struct
   char *portal;
   GBytes *body;
   gsize max_answer;
+  gboolean looks_up;
   GCancellable *cancellable; /* cancelled by the caller's own and by the deadline */
   GCancellable *outer;
   gulong outer_handler;
@@ -87,6 +88,7 @@ exchange_new (const BrikPortalRequest *request, guint longest_ms, GCancellable *
   exchange->portal = g_strdup (request->portal);
   exchange->body = request->body != NULL ? g_bytes_new (request->body, strlen (request->body)) : NULL;
   exchange->max_answer = request->max_answer;
+  exchange->looks_up = request->looks_up;
   exchange->cancellable = g_cancellable_new ();
   exchange->deadline =
     g_timeout_add (request->waits ? request->deadline_ms : MIN (request->deadline_ms, longest_ms),
@@ -115,8 +117,9 @@ static GError *
 error_of_status (const Exchange *exchange, guint status)
 {
   g_debug ("%s %s: status %u", exchange->method, exchange->target, status);
-  return exchange->portal != NULL ? brik_portal_fault_of_enrolment (status)
-                                  : brik_portal_fault_of_status (status);
+  if (exchange->portal != NULL)
+    return brik_portal_fault_of_enrolment (status);
+  return exchange->looks_up ? brik_portal_fault_of_look_up (status) : brik_portal_fault_of_status (status);
 }
 
 static void send_exchange (GTask *task);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @max_answer: bytes that are read of the answer; a longer one is refused while it comes
  * @deadline_ms: from now to the last byte of the answer
  * @waits: the portal was asked to answer late
+ * @looks_up: there may be no such thing: then it is answered 404
  * @portal: (nullable): the address of a portal that this till is not yet enrolled at: the request goes there,
  * not signed. NULL is the ledger's portal.
  */
@@ -25,6 +26,7 @@ typedef struct
   gsize max_answer;
   guint deadline_ms;
   gboolean waits;
+  gboolean looks_up;
   const char *portal;
 } BrikPortalRequest;
 

@@ -6,7 +6,9 @@
 
 #include "sync/brik-sync.h"
 
-#define STATUS_TOO_MANY_REQUESTS 429 /* which libsoup has no name for */
+/* Which libsoup has no name for. */
+#define STATUS_TOO_MANY_REQUESTS 429
+#define STATUS_NETWORK_LOG_IN 511
 
 static GError *
 new_fault (BrikSyncError code, const char *sentence)
@@ -23,26 +25,41 @@ brik_portal_fault_of_failure (const GError *cause)
   return new_fault (BRIK_SYNC_ERROR_UNREACHABLE, _ ("The portal does not answer. Check the network."));
 }
 
+static GError *
+fault_of_another (void)
+{
+  return new_fault (BRIK_SYNC_ERROR_MALFORMED,
+                    _ ("What answers is not the portal, or not one that this till understands. Check the "
+                       "network and the address, or ask the office."));
+}
+
 GError *
 brik_portal_fault_of_answer (const GError *cause)
 {
   g_message ("the portal's answer: %s", cause->message);
-  return new_fault (BRIK_SYNC_ERROR_MALFORMED,
-                    _ ("What answers is not the portal, or not one that this till understands. Check the "
-                       "address, or ask the office."));
+  return fault_of_another ();
+}
+
+/* The portal sends nobody elsewhere: it is a guest network that wants to be logged in to, or another server.
+ */
+static gboolean
+is_of_another (guint status)
+{
+  return SOUP_STATUS_IS_REDIRECTION (status) || status == SOUP_STATUS_NOT_FOUND ||
+         status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED || status == STATUS_NETWORK_LOG_IN;
 }
 
 GError *
 brik_portal_fault_of_status (guint status)
 {
+  if (is_of_another (status))
+    return fault_of_another ();
   switch (status)
     {
     case SOUP_STATUS_UNAUTHORIZED:
     case SOUP_STATUS_FORBIDDEN:
       return new_fault (BRIK_SYNC_ERROR_REFUSED,
                         _ ("The portal no longer takes this till. Ask the office to enrol it again."));
-    case SOUP_STATUS_NOT_FOUND:
-      return new_fault (BRIK_SYNC_ERROR_NOT_FOUND, _ ("The portal does not know it."));
     case SOUP_STATUS_REQUEST_TIMEOUT:
     case STATUS_TOO_MANY_REQUESTS:
       return new_fault (BRIK_SYNC_ERROR_UNREACHABLE, _ ("The portal is busy and asks to wait."));
@@ -54,6 +71,14 @@ brik_portal_fault_of_status (guint status)
                       _ ("The portal has a fault of its own. It is tried again."));
   return g_error_new (BRIK_SYNC_ERROR, BRIK_SYNC_ERROR_MALFORMED,
                       _ ("The portal did not understand this till (status %u). Ask the office."), status);
+}
+
+GError *
+brik_portal_fault_of_look_up (guint status)
+{
+  if (status == SOUP_STATUS_NOT_FOUND)
+    return new_fault (BRIK_SYNC_ERROR_NOT_FOUND, _ ("The portal does not know it."));
+  return brik_portal_fault_of_status (status);
 }
 
 GError *

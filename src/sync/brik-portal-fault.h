@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 GError *brik_portal_fault_of_failure (const GError *cause);
 /* An answer with a status that is no success. */
 GError *brik_portal_fault_of_status (guint status);
+/* The same, to who asks for something that there may not be. */
+GError *brik_portal_fault_of_look_up (guint status);
 /* The same, to a till that asks to be taken on: the code is what is refused. */
 GError *brik_portal_fault_of_enrolment (guint status);
 /* An answer that is not of the form it should have: no portal of ours, or a broken one. @cause goes to the

@@ -276,7 +276,8 @@ brik_sync_look_up_async (BrikSync *sync,
                                  &(BrikPortalRequest){ .method = "GET",
                                                        .target = target,
                                                        .max_answer = BRIK_LIMIT_CHANGES_BODY,
-                                                       .deadline_ms = LOOK_UP_DEADLINE_MS },
+                                                       .deadline_ms = LOOK_UP_DEADLINE_MS,
+                                                       .looks_up = TRUE },
                                  cancellable, on_look_up_send_ready, g_steal_pointer (&task));
 }
 

@@ -172,8 +172,8 @@ test_no_portal (Fixture *fixture, gconstpointer data)
   assert_problem (
     fixture,
     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>",
-    _ ("What answers is not the portal, or not one that this till understands. Check the address, or ask "
-       "the office."));
+    _ ("What answers is not the portal, or not one that this till understands. Check the network and the "
+       "address, or ask the office."));
 }
 
 static gboolean
