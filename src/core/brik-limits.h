@@ -23,3 +23,8 @@
 #define BRIK_LIMIT_LOOK_UPS 500 /* accounts that a till may ask for by card, a day */
 #define BRIK_LIMIT_LONG_POLL_S 20
 #define BRIK_LIMIT_CLOCK_SKEW_S 300 /* between a signed request and the portal's clock */
+/* What one till may have the portal store: at once (a year of sales), and a second ever after (two sales). */
+#define BRIK_LIMIT_TILL_BYTES (128 * 1024 * 1024)
+#define BRIK_LIMIT_TILL_BYTES_PER_S 2048
+#define BRIK_LIMIT_TILL_PUSHES 4     /* of one till that the portal works on at a time */
+#define BRIK_LIMIT_RETRY_AFTER_S 300 /* that a till waits at most because the portal asks it to */

@@ -6,6 +6,8 @@
 #include "portal/brik-run.h"
 
 #define MAX_REVOKED_ENTRIES 10000
+/* Of an entry beside its line: hashes, signature, indexes, and what is booked of it. */
+#define ROW_SIZE 512
 
 struct _BrikIntake
 {
@@ -16,6 +18,7 @@ struct _BrikIntake
   gboolean current; /* sent with the till's current key */
   char *run;        /* that entries were noted of and that is not advanced yet */
   gint64 now_us;
+  gsize n_stored;
 };
 
 BrikIntake *
@@ -66,6 +69,12 @@ brik_intake_has_revoked (const BrikIntake *intake)
         return TRUE;
     }
   return FALSE;
+}
+
+gsize
+brik_intake_get_n_stored (const BrikIntake *intake)
+{
+  return intake->n_stored;
 }
 
 static BrikBooking
@@ -148,6 +157,7 @@ store_entry (BrikIntake *intake,
   const BrikSealedLine *sealed = one->sealed;
   gboolean waits = g_str_equal (state, "waiting");
 
+  intake->n_stored += strlen (sealed->line) + ROW_SIZE;
   return brik_store_run (
     store, error,
     "INSERT INTO entry (municipality_id, till_id, run_id, number, digest, hash, previous,"
@@ -270,6 +280,7 @@ brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
     return NULL;
 
   g_clear_pointer (&intake->run, g_free);
+  intake->n_stored = 0;
   receipt->time_us = intake->now_us;
   receipt->bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
   for (guint i = 0; i < intake->received->len; i++)

@@ -29,4 +29,7 @@ BrikReceipt *brik_intake_book (BrikIntake *intake, BrikStore *store, GError **er
 /* Whether any of the batch was set aside for a key that is revoked. */
 gboolean brik_intake_has_revoked (const BrikIntake *intake);
 
+/* Bytes that it added to the books, about. */
+gsize brik_intake_get_n_stored (const BrikIntake *intake);
+
 G_END_DECLS

@@ -10,6 +10,7 @@ struct _BrikPortal
   BrikClock *clock;
   BrikBooks *books;
   BrikFeedMark *mark;
+  BrikQuota *quota;
   BrikLanguages *languages;
   BrikHttpServer *server;
 };
@@ -40,6 +41,7 @@ brik_portal_start (const char *path, const char *listen, BrikClock *clock, GErro
 
   brik_seal_init ();
   portal->clock = g_object_ref (clock);
+  portal->quota = brik_quota_new ();
   portal->languages = brik_languages_load (error);
   if (!portal->languages)
     return NULL;
@@ -73,6 +75,7 @@ brik_portal_stop (BrikPortal *portal)
   g_clear_pointer (&portal->mark, brik_feed_mark_close);
   g_clear_pointer (&portal->books, brik_books_close);
   g_clear_pointer (&portal->languages, brik_languages_free);
+  g_clear_pointer (&portal->quota, brik_quota_free);
   g_object_unref (portal->clock);
   g_free (portal);
 }
@@ -87,6 +90,12 @@ BrikFeedMark *
 brik_portal_get_feed_mark (BrikPortal *portal)
 {
   return portal->mark;
+}
+
+BrikQuota *
+brik_portal_get_quota (BrikPortal *portal)
+{
+  return portal->quota;
 }
 
 const BrikLanguages *

@@ -5,6 +5,7 @@
 #include "portal/brik-books.h"
 #include "portal/brik-feed-mark.h"
 #include "portal/brik-language.h"
+#include "portal/brik-quota.h"
 #include "portal/brik-router.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
 
 BrikBooks *brik_portal_get_books (BrikPortal *portal);
 BrikFeedMark *brik_portal_get_feed_mark (BrikPortal *portal);
+BrikQuota *brik_portal_get_quota (BrikPortal *portal);
 /* What the pages are written in. */
 const BrikLanguages *brik_portal_get_languages (BrikPortal *portal);
 /* As brik_http_server_get_address (). */

@@ -102,7 +102,18 @@ deliver (BrikStore *store, gpointer data, GError **error)
 }
 
 static BrikHttpResponse *
-on_entries (BrikPortal *portal, BrikHttpRequest *request)
+reply_too_many (guint wait_s)
+{
+  BrikHttpResponse *response = brik_http_response_new_error (
+    429, "too-many", "The till sends more than tills do. It is to try again when it is told.");
+  g_autofree char *seconds = g_strdup_printf ("%u", wait_s);
+
+  brik_http_response_set_header (response, "Retry-After", seconds);
+  return response;
+}
+
+static BrikHttpResponse *
+book (BrikPortal *portal, BrikHttpRequest *request, gsize *n_stored)
 {
   g_autoptr (BrikIntake) intake = NULL;
   g_autoptr (BrikReceipt) receipt = NULL;
@@ -123,12 +134,29 @@ on_entries (BrikPortal *portal, BrikHttpRequest *request)
     return brik_reply_to_error (error);
 
   receipt = delivery.receipt;
+  *n_stored = brik_intake_get_n_stored (intake);
   /* Kept for the office to judge, but the till is told that it is shut out, and so keeps them too. */
   if (brik_intake_has_revoked (intake))
     return brik_http_response_new_error (403, "revoked",
                                          "The office has shut this till out. Ask the office.");
   answer = brik_receipt_to_json (receipt);
   return brik_http_response_new_text (200, "application/json", answer);
+}
+
+static BrikHttpResponse *
+on_entries (BrikPortal *portal, BrikHttpRequest *request)
+{
+  BrikQuota *quota = brik_portal_get_quota (portal);
+  const char *till = ((const BrikTill *) brik_http_request_get_caller (request))->id;
+  BrikHttpResponse *response;
+  gsize n_stored = 0;
+  guint wait_s;
+
+  if (!brik_quota_enter (quota, till, g_get_monotonic_time (), &wait_s))
+    return reply_too_many (wait_s);
+  response = book (portal, request, &n_stored);
+  brik_quota_leave (quota, till, g_get_monotonic_time (), n_stored);
+  return response;
 }
 
 /* Changes and cards */

@@ -35,6 +35,14 @@ brik_backoff_wait (BrikBackoff *backoff, GSourceFunc func, gpointer user_data)
 }
 
 void
+brik_backoff_wait_for (BrikBackoff *backoff, guint pause_ms, GSourceFunc func, gpointer user_data)
+{
+  brik_backoff_end_wait (backoff);
+  backoff->pause_ms = backoff->delay_ms;
+  backoff->source = g_timeout_add (pause_ms, func, user_data);
+}
+
+void
 brik_backoff_end_wait (BrikBackoff *backoff)
 {
   if (backoff->source == 0)

@@ -33,6 +33,8 @@ guint brik_backoff_next (BrikBackoff *backoff);
 void brik_backoff_reset (BrikBackoff *backoff);
 /* Calls @func, which must return G_SOURCE_REMOVE, after the next pause. */
 void brik_backoff_wait (BrikBackoff *backoff, GSourceFunc func, gpointer user_data);
+/* The same after just so long. */
+void brik_backoff_wait_for (BrikBackoff *backoff, guint pause_ms, GSourceFunc func, gpointer user_data);
 /* Ends a wait without calling anything; also from within @func. A wait that is cut short does not make the
  * next one longer: the sales of a busy quarter of an hour wake it often, and that says nothing of the portal.
  */

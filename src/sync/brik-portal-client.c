@@ -44,6 +44,7 @@ typedef struct
   gboolean second_try;
   gint64 signed_us;
   gint64 answered_us;
+  guint retry_after_s;
 } Exchange;
 
 static void
@@ -158,6 +159,7 @@ end_exchange (GTask *task, const BrikAnswer *answer)
       send_exchange (task);
       return;
     }
+  exchange->retry_after_s = answer->retry_after_s;
   g_task_return_error (task, error_of_status (exchange, answer->status));
 }
 
@@ -249,6 +251,12 @@ brik_portal_client_send_finish (BrikPortalClient *client,
   if (answered_us != NULL)
     *answered_us = exchange->answered_us;
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+guint
+brik_portal_client_get_retry_after (GAsyncResult *result)
+{
+  return ((Exchange *) g_task_get_task_data (G_TASK (result)))->retry_after_s;
 }
 
 void

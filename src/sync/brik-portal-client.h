@@ -53,6 +53,10 @@ GBytes *brik_portal_client_send_finish (BrikPortalClient *client,
                                         GAsyncResult *result,
                                         gint64 *answered_us,
                                         GError **error);
+/* Of an answer to a request that failed: in how many seconds the portal wants to be asked again; 0 if it does
+ * not say.
+ */
+guint brik_portal_client_get_retry_after (GAsyncResult *result);
 /* No deadline is later than this, but for a request that waits. */
 void brik_portal_client_set_longest (BrikPortalClient *client, guint longest_ms);
 /* The portal's clock stood at @portal_us when its answer began at @answered_us (D2). */

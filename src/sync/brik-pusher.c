@@ -22,6 +22,7 @@ struct _BrikPusher
   BrikBackoff backoff;
   GCancellable *cancellable; /* of what is under way; NULL when idle */
   gboolean again;            /* woken meanwhile: what was asked for may be out of date */
+  gint64 held_until_us;      /* monotonic: the portal asked not to be pushed to before */
   gint64 n_unsent;           /* when the batch under way was put together */
   gboolean moved;            /* its receipt named another entry than the receipt before it */
   char *newest_run;          /* the entry that was named */
@@ -49,10 +50,28 @@ pause_then_push (BrikPusher *pusher)
   brik_backoff_wait (&pusher->backoff, on_pause_ended, pusher);
 }
 
+/* Whoever wakes the pusher does not wake it from this. */
+static gboolean
+is_held (BrikPusher *pusher)
+{
+  return g_get_monotonic_time () < pusher->held_until_us;
+}
+
+static void
+wait_while_held (BrikPusher *pusher)
+{
+  gint64 left_us = pusher->held_until_us - g_get_monotonic_time ();
+
+  brik_backoff_wait_for (&pusher->backoff, (guint) (left_us / G_TIME_SPAN_MILLISECOND) + 1, on_pause_ended,
+                         pusher);
+}
+
 static void
 end_failed (BrikPusher *pusher, const GError *error)
 {
   pause_then_push (pusher);
+  if (is_held (pusher))
+    wait_while_held (pusher);
   brik_health_failed (pusher->health, BRIK_CHANNEL_PUSH, error);
 }
 
@@ -141,6 +160,8 @@ on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
     return;
   if (receipt == NULL)
     {
+      pusher->held_until_us =
+        g_get_monotonic_time () + brik_portal_client_get_retry_after (result) * G_TIME_SPAN_SECOND;
       end_failed (pusher, error);
       return;
     }
@@ -222,13 +243,17 @@ void
 brik_pusher_wake (BrikPusher *pusher)
 {
   pusher->again = TRUE;
-  push (pusher);
+  if (!is_held (pusher))
+    push (pusher);
+  else if (pusher->cancellable == NULL && pusher->backoff.source == 0)
+    wait_while_held (pusher);
 }
 
 void
 brik_pusher_stop (BrikPusher *pusher)
 {
   brik_backoff_end_wait (&pusher->backoff);
+  pusher->held_until_us = 0;
   if (pusher->cancellable != NULL)
     g_cancellable_cancel (pusher->cancellable);
   g_clear_object (&pusher->cancellable);
@@ -237,6 +262,7 @@ brik_pusher_stop (BrikPusher *pusher)
 void
 brik_pusher_reset_backoff (BrikPusher *pusher)
 {
+  pusher->held_until_us = 0;
   brik_backoff_reset (&pusher->backoff);
 }
 

@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (BrikPusher, brik_pusher, BRIK, PUSHER, GObject)
 
 BrikPusher *brik_pusher_new (BrikLedger *ledger, BrikPortalClient *client, BrikHealth *health);
 void brik_pusher_set_backoff (BrikPusher *pusher, guint first_ms, guint longest_ms);
-/* There is reason to hope: the next pause is a short one. */
+/* There is reason to hope: the next pause is a short one, and one that the portal asked for is over. */
 void brik_pusher_reset_backoff (BrikPusher *pusher);
-/* Sends at once what there is, also during a pause. */
+/* Sends at once what there is, also during a pause, but for one that the portal asked for. */
 void brik_pusher_wake (BrikPusher *pusher);
 void brik_pusher_stop (BrikPusher *pusher);
 

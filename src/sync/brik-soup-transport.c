@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "core/brik-limits.h"
 #include "sync/brik-portal-fault.h"
 #include "wire/brik-request.h"
 
@@ -47,20 +48,33 @@ is_cut_off (SoupMessage *message)
          soup_message_headers_get_encoding (soup_message_get_response_headers (message)) == SOUP_ENCODING_EOF;
 }
 
+static guint
+read_retry_after (SoupMessage *message)
+{
+  const char *text =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  guint64 seconds = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return 0;
+  return (guint) MIN (seconds, BRIK_LIMIT_RETRY_AFTER_S);
+}
+
 static void
 end_exchange (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->answer));
+  BrikAnswer *answer;
 
   if (is_cut_off (exchange->message))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the answer's head is cut off");
       return;
     }
-  g_task_return_pointer (
-    task, brik_answer_new (soup_message_get_status (exchange->message), body, exchange->answered_us),
-    (GDestroyNotify) brik_answer_free);
+  answer = brik_answer_new (soup_message_get_status (exchange->message), body, exchange->answered_us);
+  answer->retry_after_s = read_retry_after (exchange->message);
+  g_task_return_pointer (task, answer, (GDestroyNotify) brik_answer_free);
 }
 
 static void

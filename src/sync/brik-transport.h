@@ -33,12 +33,14 @@ typedef struct
  * BrikAnswer:
  * @status: of HTTP
  * @answered_us: the machine's raw time when the answer began to come
+ * @retry_after_s: when the portal wants to be asked again; 0 if it does not say
  */
 typedef struct
 {
   guint status;
   GBytes *body;
   gint64 answered_us;
+  guint retry_after_s;
 } BrikAnswer;
 
 BrikAnswer *brik_answer_new (guint status, GBytes *body, gint64 answered_us);

@@ -282,6 +282,45 @@ test_look_ups (PortalFixture *fixture, gconstpointer data)
   assert_look_up (rogue, "72BF9961", 200);
 }
 
+/* A till that floods the portal with what it has never seen is told to wait, and others are not; what it
+ * sends again costs it nothing, and what it waited with is taken later. */
+static void
+test_flood (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-2", "norre");
+  g_auto (PortalAnswer) refused = { 0 };
+  guint n_entries = 0;
+
+  brik_quota_set (brik_portal_get_quota (fixture->portal), 20000, 20000);
+  while (refused.status != 429)
+    {
+      guint last = portal_till_sell (rogue, "alma", 1, NULL);
+
+      g_assert_cmpuint (++n_entries, <, 1000);
+      portal_answer_clear (&refused);
+      refused = portal_till_push_raw (rogue, last == 1 ? 0 : last, last);
+      g_assert_true (refused.status == 200 || refused.status == 429);
+    }
+  g_assert_cmpuint (n_entries, >, 10);
+  /* The rest of its share is soon there again. */
+  portal_till_send (till, 0, portal_till_sell (till, "noah", 1, NULL));
+  for (guint n_tries = 0; refused.status == 429; n_tries++)
+    {
+      g_assert_cmpuint (n_tries, <, 100);
+      g_usleep (50000);
+      portal_answer_clear (&refused);
+      refused = portal_till_push_raw (rogue, n_entries, n_entries);
+    }
+  g_assert_cmpuint (refused.status, ==, 200);
+  brik_quota_set (brik_portal_get_quota (fixture->portal), 40000, 1);
+  for (guint i = 0; i < 100; i++)
+    portal_till_send (rogue, 0, n_entries);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==,
+                   10000 - (gint64) n_entries * PORTAL_PRICE_ORE);
+  portal_fixture_assert_books (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +334,7 @@ main (int argc, char **argv)
   portal_test ("/portal/rogue-till/unknown-account", test_unknown_account);
   portal_test ("/portal/rogue-till/revoked", test_revoked);
   portal_test ("/portal/rogue-till/retired", test_retired);
+  portal_test ("/portal/rogue-till/flood", test_flood);
   portal_test ("/portal/rogue-till/look-ups", test_look_ups);
   return g_test_run ();
 }

@@ -50,6 +50,11 @@ go_wrong_before (FakePortal *portal, SoupServerMessage *message, Fault fault)
 {
   if (fault == FAULT_500)
     answer_json (message, 500, "{\"error\":\"fault\",\"message\":\"try later\"}");
+  else if (fault == FAULT_429)
+    {
+      answer_json (message, 429, "{\"error\":\"too-many\",\"message\":\"wait\"}");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "2");
+    }
   else if (fault == FAULT_403)
     answer_json (message, 403, "{\"error\":\"revoked\",\"message\":\"ask the office\"}");
   else if (fault == FAULT_400)

@@ -64,7 +64,7 @@ test_random_faults (Fixture *fixture, gconstpointer data)
     {
       Fault fault = (Fault) g_rand_int_range (random, FAULT_NONE, FAULT_SLOW + 1);
 
-      if (fault != FAULT_HANG && fault != FAULT_403)
+      if (fault != FAULT_HANG && fault != FAULT_403 && fault != FAULT_429)
         fake_portal_script (fixture->portal, ROUTE_ENTRIES, fault, 1);
       fixture_sell (fixture);
       if (g_rand_int_range (random, 0, 10) == 0)
@@ -171,6 +171,37 @@ test_pauses (Fixture *fixture, gconstpointer data)
   fixture_assert_all_sent (fixture);
 }
 
+/* A portal that says when it wants to be asked again is not asked before, whatever is sold meanwhile; nothing
+ * is lost by it, and somebody who presses "try again" need not wait. */
+static void
+test_retry_after (Fixture *fixture, gconstpointer data)
+{
+  gint64 begun_us = 0;
+  gint64 waited_us = 0;
+  guint n_before = 0;
+
+  fixture_open_for_business (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      begun_us = g_get_monotonic_time ();
+      n_before = fixture->portal->n_requests[ROUTE_ENTRIES];
+      fake_portal_script (fixture->portal, ROUTE_ENTRIES, FAULT_429, 1);
+      fixture_sell (fixture);
+      WAIT_UNTIL (!brik_sync_get_online (fixture->sync));
+      fixture_sell (fixture);
+      fixture_sell (fixture);
+      fixture_run_for (500);
+      g_assert_cmpuint (fixture->portal->n_requests[ROUTE_ENTRIES], ==, n_before + 1);
+      if (i == 1)
+        brik_sync_try_now (fixture->sync);
+      WAIT_UNTIL (fixture_get_unsent (fixture) == 0);
+      waited_us = g_get_monotonic_time () - begun_us;
+      g_assert_true ((waited_us >= 2 * G_TIME_SPAN_SECOND) == (i == 0));
+      fixture_assert_all_sent (fixture);
+      WAIT_UNTIL (brik_sync_get_online (fixture->sync));
+    }
+}
+
 /* Stopped in the middle, started again: nothing is lost and nothing crashes. */
 static void
 test_stop_and_start (Fixture *fixture, gconstpointer data)
@@ -207,6 +238,7 @@ main (int argc, char **argv)
   ADD ("revoked", test_revoked);
   ADD ("no-progress", test_no_progress);
   ADD ("pauses", test_pauses);
+  ADD ("retry-after", test_retry_after);
   ADD ("stop-and-start", test_stop_and_start);
   return g_test_run ();
 }

@@ -1,0 +1,84 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal/brik-quota.h"
+
+#include "core/brik-limits.h"
+
+#define BEGUN_US (100 * G_USEC_PER_SEC)
+
+static void
+store (BrikQuota *quota, const char *till, gint64 now_us, gsize n_stored)
+{
+  guint wait_s = 0;
+
+  g_assert_true (brik_quota_enter (quota, till, now_us, &wait_s));
+  brik_quota_leave (quota, till, now_us, n_stored);
+}
+
+/* So much at once, then so much a second, and each till for itself. */
+static void
+test_bytes (void)
+{
+  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  guint wait_s = 0;
+
+  brik_quota_set (quota, 1000, 10);
+  store (quota, "one", BEGUN_US, 600);
+  store (quota, "one", BEGUN_US, 450);
+  g_assert_false (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+  g_assert_cmpuint (wait_s, ==, 6);
+  g_assert_false (brik_quota_enter (quota, "one", BEGUN_US + 4 * G_USEC_PER_SEC, &wait_s));
+  g_assert_cmpuint (wait_s, ==, 2);
+  store (quota, "other", BEGUN_US, 1000);
+  store (quota, "one", BEGUN_US + 6 * G_USEC_PER_SEC, 0);
+  /* What is not used is saved up to the first amount, and no further. */
+  store (quota, "one", BEGUN_US + G_TIME_SPAN_DAY, 1001);
+  g_assert_false (brik_quota_enter (quota, "one", BEGUN_US + G_TIME_SPAN_DAY, &wait_s));
+}
+
+static void
+test_long_wait (void)
+{
+  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  guint wait_s = 0;
+
+  brik_quota_set (quota, 1, 1);
+  store (quota, "one", BEGUN_US, 10000000);
+  g_assert_false (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+  g_assert_cmpuint (wait_s, ==, BRIK_LIMIT_RETRY_AFTER_S);
+}
+
+/* A journal of a year goes in without a pause. */
+static void
+test_year (void)
+{
+  g_autoptr (BrikQuota) quota = brik_quota_new ();
+
+  for (guint batch = 0; batch < 800; batch++)
+    store (quota, "one", BEGUN_US, 100 * 1500);
+}
+
+static void
+test_at_once (void)
+{
+  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  guint wait_s = 0;
+
+  for (guint i = 0; i < BRIK_LIMIT_TILL_PUSHES; i++)
+    g_assert_true (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+  g_assert_false (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+  g_assert_cmpuint (wait_s, ==, 1);
+  g_assert_true (brik_quota_enter (quota, "other", BEGUN_US, &wait_s));
+  brik_quota_leave (quota, "one", BEGUN_US, 0);
+  g_assert_true (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/portal/quota/bytes", test_bytes);
+  g_test_add_func ("/portal/quota/long-wait", test_long_wait);
+  g_test_add_func ("/portal/quota/year", test_year);
+  g_test_add_func ("/portal/quota/at-once", test_at_once);
+  return g_test_run ();
+}
