@@ -127,15 +127,6 @@ settle (History *history, GError **error)
   return TRUE;
 }
 
-/* Portal and tills have the same clock: what a till has learnt of a difference is how long its answer took.
- */
-static void
-set_time (History *history, gint64 time_us)
-{
-  brik_clock_set_fake (history->clock, time_us);
-  brik_clock_set_offset (history->clock, 0);
-}
-
 static gboolean
 book_day (History *history, GPtrArray *people, const GDate *date, GError **error)
 {
@@ -153,7 +144,7 @@ book_day (History *history, GPtrArray *people, const GDate *date, GError **error
             return FALSE;
           unsent_since_us = tap->at_us;
         }
-      set_time (history, tap->at_us);
+      brik_clock_set_fake (history->clock, tap->at_us);
       if (!brik_demo_till_sell (history->tills[tap->counter], tap->uid, tap->basket, error))
         return FALSE;
     }

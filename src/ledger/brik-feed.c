@@ -203,7 +203,7 @@ apply_step (BrikLedgerFile *file, gpointer data, GError **error)
   if (step->done)
     move_cursor (file, page);
   file->feed.answered_us = applying->answered_us;
-  return brik_feed_table_put (file->store, &file->feed, error);
+  return brik_feed_table_put (file->store, &file->feed, error) && brik_ledger_file_keep_time (file, error);
 }
 
 static gboolean

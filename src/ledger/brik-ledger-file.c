@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "ledger/brik-clock-table.h"
 #include "ledger/brik-ledger-resources.h"
 #include "ledger/brik-place-table.h"
 #include "ledger/brik-staff-table.h"
@@ -18,6 +19,8 @@
 #define APPLICATION_ID 0x42726b54 /* "BrkT" */
 /* The WAL is moved into the file when the till has nothing to do; but not even a rush lets it pass 16 MiB. */
 #define MAX_WAL_PAGES 4096
+/* What the machine's clock lacks is written down anew when it has changed by more than this. */
+#define OFFSET_NOTED_US G_TIME_SPAN_SECOND
 
 void
 brik_news_clear (BrikNews *news)
@@ -162,6 +165,53 @@ find_last_sale (BrikLedgerFile *file, GError **error)
   return row != NULL;
 }
 
+/* The time goes on from what the till remembers, and never behind the entries that came after it (D2). */
+static gboolean
+begin_time (BrikLedgerFile *file, GError **error)
+{
+  gint64 sequence = 0;
+  gint64 newest_us = G_MININT64;
+  gboolean found = FALSE;
+
+  if (!brik_clock_table_get (file->store, &file->time, &sequence, &found, error))
+    return FALSE;
+
+  if (file->tail.sequence > sequence)
+    newest_us = file->tail.at_us;
+  if (!found && file->feed.answered_us > 0)
+    newest_us = MAX (newest_us, file->feed.answered_us);
+  brik_clock_begin (file->clock, found ? &file->time : NULL, newest_us);
+  return TRUE;
+}
+
+gboolean
+brik_ledger_file_keep_time (BrikLedgerFile *file, GError **error)
+{
+  BrikClockMemory time;
+
+  if (!brik_clock_remember (file->clock, &time))
+    return TRUE;
+  if (!brik_clock_table_put (file->store, &time, file->tail.sequence, error))
+    return FALSE;
+
+  file->time = time;
+  return TRUE;
+}
+
+/* A step of the machine's clock that was not followed must not be forgotten with the program. */
+static gboolean
+keep_offset (BrikLedgerFile *file, GError **error)
+{
+  BrikClockMemory time;
+  gint64 change_us;
+
+  if (!brik_clock_remember (file->clock, &time))
+    return TRUE;
+
+  change_us = (time.known_us - time.raw_us) - (file->time.known_us - file->time.raw_us);
+  return ABS (change_us) <= OFFSET_NOTED_US || brik_ledger_file_keep_time (file, error);
+}
+
 BrikLedgerFile *
 brik_ledger_file_open (const char *path, BrikClock *clock, GError **error)
 {
@@ -173,11 +223,9 @@ brik_ledger_file_open (const char *path, BrikClock *clock, GError **error)
   file->clock = g_object_ref (clock);
 
   if (!make_folder (path, error) || !lock_file (file, error) || !open_store (file, error) ||
-      !load (file, error))
+      !load (file, error) || !begin_time (file, error))
     return NULL;
 
-  if (file->tail.sequence > 0)
-    brik_clock_raise_floor (clock, file->tail.at_us);
   return find_last_sale (file, error) ? g_steal_pointer (&file) : NULL;
 }
 
@@ -187,7 +235,8 @@ brik_ledger_file_close (BrikLedgerFile *file)
   g_autoptr (GError) error = NULL;
 
   /* Best effort: a run that could not be ended has ended uncleanly. */
-  if (file->store && *file->run && !brik_till_table_set_running (file->store, FALSE, &error))
+  if (file->store && *file->run &&
+      !(brik_till_table_set_running (file->store, FALSE, &error) && keep_offset (file, &error)))
     g_message ("%s", error->message);
 
   g_clear_pointer (&file->store, brik_store_close);
@@ -226,12 +275,13 @@ gboolean
 brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error)
 {
   BrikTail tail = file->tail;
+  BrikClockMemory time = file->time;
   gboolean had_run = *file->run != '\0';
 
   if (brik_store_begin (file->store, error) && func (file, data, error) &&
       brik_store_commit (file->store, error))
     {
-      if (file->tail.sequence > 0)
+      if (file->tail.sequence > tail.sequence)
         brik_clock_raise_floor (file->clock, file->tail.at_us);
       return TRUE;
     }
@@ -239,6 +289,7 @@ brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer 
   brik_store_rollback (file->store);
   file->suspect = g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK);
   file->tail = tail;
+  file->time = time;
   if (!had_run)
     file->run[0] = '\0';
   return FALSE;
@@ -339,6 +390,8 @@ brik_ledger_file_append (BrikLedgerFile *file,
                          GError **error)
 {
   if (!*file->run && !begin_run (file, &(BrikMoment){ entry->at_us, entry->date }, error))
+    return FALSE;
+  if (!keep_offset (file, error))
     return FALSE;
 
   entry->run = g_strdup (file->run);

@@ -33,6 +33,7 @@ typedef struct
  * @zone: (nullable): the place's
  * @tail: where the journal ends
  * @run: the run under way; "" before its first entry
+ * @time: what was last written down of the clock
  * @cashier: (nullable): who is signed in
  * @has_staff: there is somebody who may sign in
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
@@ -56,6 +57,7 @@ typedef struct
   GTimeZone *zone;
   BrikTail tail;
   char run[33];
+  BrikClockMemory time;
   char *cashier;
   gboolean has_staff;
   char *last_sale;
@@ -100,6 +102,8 @@ typedef struct
 
 /* Now; %BRIK_LEDGER_ERROR_STATE before there is a place to tell the date by. */
 gboolean brik_ledger_file_get_moment (BrikLedgerFile *file, BrikMoment *moment, GError **error);
+/* Within a transaction: writes down what is known of the clock. */
+gboolean brik_ledger_file_keep_time (BrikLedgerFile *file, GError **error);
 /* Whether somebody is signed in; else %BRIK_LEDGER_ERROR_STATE. */
 gboolean brik_ledger_file_check_cashier (BrikLedgerFile *file, GError **error);
 /* An entry of @moment with who, where and by whom. (transfer full) */

@@ -33,8 +33,8 @@ void brik_ledger_start (BrikLedger *ledger,
 /* (transfer full) */
 gpointer brik_ledger_end (BrikLedger *ledger, const BrikCall *call, GAsyncResult *result, GError **error);
 
-/* The portal has answered: learns its time (D2), and that the data is as new as this. Returns the till's time
- * of it. */
+/* The portal has answered, and says that it did at @portal_us: the data is no newer than that. Returns the
+ * till's time of it. */
 gint64 brik_ledger_note_answer (BrikLedger *ledger, gint64 portal_us);
 
 /**

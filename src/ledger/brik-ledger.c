@@ -306,8 +306,7 @@ brik_ledger_set_online (BrikLedger *ledger, gboolean online)
 gint64
 brik_ledger_note_answer (BrikLedger *ledger, gint64 portal_us)
 {
-  brik_clock_set_offset (ledger->clock, portal_us - brik_clock_raw (ledger->clock));
-  ledger->answered_us = brik_clock_now (ledger->clock);
+  ledger->answered_us = MIN (portal_us, brik_clock_now (ledger->clock));
   g_object_notify_by_pspec (G_OBJECT (ledger), properties[PROP_ANSWERED_AT]);
   return ledger->answered_us;
 }

@@ -241,8 +241,8 @@ void brik_ledger_acknowledge_async (BrikLedger *ledger,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 gboolean brik_ledger_acknowledge_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
-/* Applies a page, its cursor with it, in transactions of at most %BRIK_LIMIT_CHANGES_PAGE rows; learns the
- * portal's time. @page is consumed. One with cursor 0 that does not start over is the answer to a look-up: it
+/* Applies a page, its cursor with it, in transactions of at most %BRIK_LIMIT_CHANGES_PAGE rows. @page is
+ * consumed. One with cursor 0 that does not start over is the answer to a look-up: it
  * moves no cursor, and takes back nothing that was told later. One that
  * starts over unasked (a restored portal) makes all entries unsent, until a receipt says what it has. */
 void brik_ledger_apply_async (BrikLedger *ledger,

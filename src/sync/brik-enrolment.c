@@ -43,7 +43,7 @@ static gboolean
 take_answer (BrikPortalClient *client,
              Enrolment *enrolment,
              GBytes *answer,
-             gint64 answered_us,
+             const BrikExchangeTimes *times,
              GError **error)
 {
   g_autoptr (GError) cause = NULL;
@@ -57,7 +57,7 @@ take_answer (BrikPortalClient *client,
       g_propagate_error (error, brik_portal_fault_of_answer (cause));
       return FALSE;
     }
-  brik_portal_client_learn_time (client, time_us, answered_us);
+  brik_portal_client_learn_time (client, time_us, times);
   return brik_ledger_enrol (enrolment->ledger, enrolment->portal, till, error);
 }
 
@@ -66,11 +66,11 @@ on_client_send_ready (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   BrikPortalClient *client = BRIK_PORTAL_CLIENT (object);
-  gint64 answered_us = 0;
+  BrikExchangeTimes times = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = brik_portal_client_send_finish (client, result, &answered_us, &error);
+  g_autoptr (GBytes) answer = brik_portal_client_send_finish (client, result, &times, &error);
 
-  if (answer == NULL || !take_answer (client, g_task_get_task_data (task), answer, answered_us, &error))
+  if (answer == NULL || !take_answer (client, g_task_get_task_data (task), answer, &times, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);

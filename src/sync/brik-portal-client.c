@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/brik-limits.h"
 #include "sync/brik-portal-fault.h"
 #include "sync/brik-sync.h"
 #include "wire/brik-json.h"
@@ -21,7 +22,6 @@ struct _BrikPortalClient
   BrikLedger *ledger;
   BrikClock *clock;
   BrikTransport *transport;
-  gint64 offset_us; /* the portal's clock less the machine's */
   guint longest_ms; /* no deadline is later, but for a poll that waits */
 };
 
@@ -42,8 +42,8 @@ typedef struct
   guint deadline;
   gboolean too_late;
   gboolean second_try;
-  gint64 signed_us;
-  gint64 answered_us;
+  gint64 refused_us; /* the portal's time, by its refusal */
+  BrikExchangeTimes times;
   guint retry_after_s;
 } Exchange;
 
@@ -125,19 +125,17 @@ error_of_status (const Exchange *exchange, guint status)
 
 static void send_exchange (GTask *task);
 
-/* A 401 tells the portal's time: where the clocks differ that was the reason, and it is tried once more. */
+/* A 401 tells the portal's time: where the clocks differ that was the reason, and it is tried once more with
+ * that time. Anybody can say no; only what is answered to the second try is believed. */
 static gboolean
-learn_from_refusal (BrikPortalClient *client, Exchange *exchange, const BrikAnswer *refusal)
+is_about_time (Exchange *exchange, const BrikAnswer *refusal)
 {
   gsize size;
   const char *text = g_bytes_get_data (refusal->body, &size);
   g_autoptr (JsonObject) object = brik_json_parse_object (text, (gssize) size, MAX_REFUSAL, NULL);
-  gint64 portal_us = 0;
 
-  if (object == NULL || !brik_json_get_int (object, "time", 0, G_MAXINT64, &portal_us, NULL))
-    return FALSE;
-  brik_portal_client_learn_time (client, portal_us, exchange->answered_us);
-  return ABS (exchange->answered_us + client->offset_us - exchange->signed_us) > SMALL_SKEW_US;
+  return object != NULL && brik_json_get_int (object, "time", 0, G_MAXINT64, &exchange->refused_us, NULL) &&
+         ABS (exchange->refused_us - exchange->times.signed_us) > SMALL_SKEW_US;
 }
 
 static void
@@ -146,14 +144,14 @@ end_exchange (GTask *task, const BrikAnswer *answer)
   BrikPortalClient *client = g_task_get_source_object (task);
   Exchange *exchange = g_task_get_task_data (task);
 
-  exchange->answered_us = answer->answered_us;
+  exchange->times.answered_us =
+    CLAMP (answer->answered_us, exchange->times.asked_us, brik_clock_steady (client->clock));
   if (answer->status >= 200 && answer->status < 300)
     {
       g_task_return_pointer (task, g_bytes_ref (answer->body), (GDestroyNotify) g_bytes_unref);
       return;
     }
-  if (answer->status == STATUS_UNAUTHORIZED && learn_from_refusal (client, exchange, answer) &&
-      !exchange->second_try)
+  if (answer->status == STATUS_UNAUTHORIZED && !exchange->second_try && is_about_time (exchange, answer))
     {
       exchange->second_try = TRUE;
       send_exchange (task);
@@ -181,6 +179,15 @@ on_transport_send_ready (GObject *transport, GAsyncResult *result, gpointer user
   g_cancellable_cancel (exchange->cancellable);
 }
 
+static gint64
+time_to_sign (BrikPortalClient *client, const Exchange *exchange)
+{
+  if (!exchange->second_try)
+    return brik_clock_now (client->clock);
+
+  return exchange->refused_us + brik_clock_steady (client->clock) - exchange->times.answered_us;
+}
+
 /* (transfer full): the signature in hex. */
 static char *
 sign (BrikPortalClient *client, Exchange *exchange)
@@ -189,9 +196,9 @@ sign (BrikPortalClient *client, Exchange *exchange)
   gconstpointer body = exchange->body != NULL ? g_bytes_get_data (exchange->body, &size) : NULL;
   BrikSignature signature;
 
-  exchange->signed_us = brik_clock_raw (client->clock) + client->offset_us;
+  exchange->times.signed_us = time_to_sign (client, exchange);
   brik_request_sign (exchange->method, exchange->target, brik_ledger_get_till (client->ledger),
-                     exchange->signed_us, body, size, brik_ledger_get_secret_key (client->ledger),
+                     exchange->times.signed_us, body, size, brik_ledger_get_secret_key (client->ledger),
                      &signature);
   return brik_bytes_to_hex (signature.bytes, BRIK_SIGNATURE_SIZE);
 }
@@ -203,7 +210,7 @@ send_exchange (GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
   gboolean enrolling = exchange->portal != NULL;
   g_autofree char *signature = enrolling ? NULL : sign (client, exchange);
-  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, exchange->signed_us);
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, exchange->times.signed_us);
   BrikMessage message = {
     .method = exchange->method,
     .portal = enrolling ? exchange->portal : brik_ledger_get_portal (client->ledger),
@@ -215,6 +222,7 @@ send_exchange (GTask *task)
     .max_answer = exchange->max_answer,
   };
 
+  exchange->times.asked_us = brik_clock_steady (client->clock);
   brik_transport_send_async (client->transport, &message, exchange->cancellable, on_transport_send_ready,
                              g_object_ref (task));
 }
@@ -242,14 +250,14 @@ brik_portal_client_send_async (BrikPortalClient *client,
 GBytes *
 brik_portal_client_send_finish (BrikPortalClient *client,
                                 GAsyncResult *result,
-                                gint64 *answered_us,
+                                BrikExchangeTimes *times,
                                 GError **error)
 {
   Exchange *exchange = g_task_get_task_data (G_TASK (result));
 
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
-  if (answered_us != NULL)
-    *answered_us = exchange->answered_us;
+  if (times != NULL)
+    *times = exchange->times;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -260,10 +268,14 @@ brik_portal_client_get_retry_after (GAsyncResult *result)
 }
 
 void
-brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, gint64 answered_us)
+brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, const BrikExchangeTimes *times)
 {
-  client->offset_us = portal_us - answered_us;
-  brik_clock_set_offset (client->clock, client->offset_us);
+  gint64 most_us = BRIK_LIMIT_CLOCK_SKEW_S * G_USEC_PER_SEC + (times->answered_us - times->asked_us);
+
+  if (times->signed_us != 0 && ABS (portal_us - times->signed_us) > most_us)
+    g_message ("an answer with another time than its request is not believed");
+  else if (!brik_clock_learn (client->clock, portal_us, times->asked_us, times->answered_us))
+    g_message ("the portal tells a time that cannot be");
 }
 
 void

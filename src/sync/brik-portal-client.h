@@ -47,11 +47,23 @@ void brik_portal_client_send_async (BrikPortalClient *client,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-/* (transfer full): the body of an answer with a status of success. @answered_us: (out): the machine's raw
- * time when the portal's answer began. */
+/**
+ * BrikExchangeTimes:
+ * @asked_us: when the request was sent, by the steady clock
+ * @answered_us: when the answer began, by the steady clock
+ * @signed_us: the time it was signed with; 0 for a request that is not signed
+ */
+typedef struct
+{
+  gint64 asked_us;
+  gint64 answered_us;
+  gint64 signed_us;
+} BrikExchangeTimes;
+
+/* (transfer full): the body of an answer with a status of success. @times: (out) (optional) */
 GBytes *brik_portal_client_send_finish (BrikPortalClient *client,
                                         GAsyncResult *result,
-                                        gint64 *answered_us,
+                                        BrikExchangeTimes *times,
                                         GError **error);
 /* Of an answer to a request that failed: in how many seconds the portal wants to be asked again; 0 if it does
  * not say.
@@ -59,7 +71,9 @@ GBytes *brik_portal_client_send_finish (BrikPortalClient *client,
 guint brik_portal_client_get_retry_after (GAsyncResult *result);
 /* No deadline is later than this, but for a request that waits. */
 void brik_portal_client_set_longest (BrikPortalClient *client, guint longest_ms);
-/* The portal's clock stood at @portal_us when its answer began at @answered_us (D2). */
-void brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, gint64 answered_us);
+/* The answer to a request says that the portal's clock stood at @portal_us (D2). It is not believed where the
+ * portal would have refused the request at that time: such an answer was kept by somebody on the way. */
+void
+brik_portal_client_learn_time (BrikPortalClient *client, gint64 portal_us, const BrikExchangeTimes *times);
 
 G_END_DECLS

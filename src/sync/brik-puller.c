@@ -117,11 +117,11 @@ on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BrikRound) round = user_data;
   BrikPuller *puller = BRIK_PULLER (round->worker);
-  gint64 answered_us = 0;
+  BrikExchangeTimes times = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) cause = NULL;
   g_autoptr (GBytes) answer =
-    brik_portal_client_send_finish (BRIK_PORTAL_CLIENT (client), result, &answered_us, &error);
+    brik_portal_client_send_finish (BRIK_PORTAL_CLIENT (client), result, &times, &error);
   g_autoptr (BrikChangesPage) page = NULL;
 
   if (answer != NULL)
@@ -139,7 +139,7 @@ on_client_send_ready (GObject *client, GAsyncResult *result, gpointer user_data)
       end_failed (puller, error);
       return;
     }
-  brik_portal_client_learn_time (puller->client, page->time_us, answered_us);
+  brik_portal_client_learn_time (puller->client, page->time_us, &times);
   take_page (puller, g_steal_pointer (&page));
 }
 

@@ -131,7 +131,7 @@ on_session_send_ready (GObject *session, GAsyncResult *result, gpointer user_dat
   GError *error = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (session), result, &error);
-  exchange->answered_us = brik_clock_raw (transport->clock);
+  exchange->answered_us = brik_clock_steady (transport->clock);
   if (exchange->stream == NULL)
     g_task_return_error (task, error);
   else

@@ -32,7 +32,7 @@ typedef struct
 /**
  * BrikAnswer:
  * @status: of HTTP
- * @answered_us: the machine's raw time when the answer began to come
+ * @answered_us: when the answer began to come, by the clock's steady time
  * @retry_after_s: when the portal wants to be asked again; 0 if it does not say
  */
 typedef struct

@@ -189,8 +189,8 @@ brik_town_till_get_path (BrikTownTill *till)
 void
 brik_town_till_set_skew (BrikTownTill *till, gint64 skew_us)
 {
+  brik_clock_step_fake (till->clock, skew_us - till->skew_us);
   till->skew_us = skew_us;
-  brik_clock_set_fake (till->clock, till->town->now_us + skew_us);
 }
 
 static gboolean

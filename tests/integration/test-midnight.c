@@ -226,6 +226,29 @@ test_wrong_clock (void)
   brik_town_settle (town);
 }
 
+/* The same where the program starts without a line: what was learnt outlives it. */
+static void
+test_wrong_clock_from_start (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 21:00");
+  BrikTownTill *till = brik_town_add_till (town, "klub-1");
+  GDate date = brik_town_get_date (town);
+
+  brik_town_till_close (till);
+  brik_town_till_set_skew (till, 3 * G_TIME_SPAN_HOUR);
+  brik_town_till_open (till);
+  brik_town_settle (town);
+  brik_town_till_close (till);
+  brik_town_till_set_online (till, FALSE);
+  brik_town_set_time (town, "2026-11-20 22:30");
+  brik_town_till_open (till);
+  expect_sold (till, BRIK_TOWN_NOAH, 20);
+  g_assert_true (g_date_compare (&brik_oracle_get_fact (brik_town_get_oracle (town), 0)->date, &date) == 0);
+  expect_cap (till, BRIK_TOWN_NOAH, 1, BRIK_PERIOD_DAY, 0);
+  brik_town_till_set_online (till, TRUE);
+  brik_town_settle (town);
+}
+
 /* A clock without a battery begins in 1970: it stands where the newest entry stands, and frees no cap. */
 static void
 test_dead_clock (void)
@@ -294,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/midnight/week-53", test_week_53);
   g_test_add_func ("/midnight/old-data", test_old_data);
   g_test_add_func ("/midnight/wrong-clock", test_wrong_clock);
+  g_test_add_func ("/midnight/wrong-clock-from-start", test_wrong_clock_from_start);
   g_test_add_func ("/midnight/dead-clock", test_dead_clock);
   g_test_add_func ("/midnight/walk", test_walk);
   return g_test_run ();

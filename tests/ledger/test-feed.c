@@ -334,6 +334,7 @@ test_learns_portals_time (Fixture *fixture, gconstpointer data)
   gint64 answered_us;
 
   fixture_open_filled (fixture);
+  g_assert_true (brik_clock_learn (fixture->clock, NOON + HOUR, 0, 0));
   apply_page (fixture, page_new (11, NOON + HOUR));
   g_assert_cmpint (brik_clock_now (fixture->clock), ==, NOON + HOUR);
   g_object_get (fixture->ledger, "answered-at", &answered_us, NULL);

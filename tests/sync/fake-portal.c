@@ -224,7 +224,7 @@ receipt_for (FakePortal *portal, guint n_entries)
   g_autoptr (BrikEntry) newest = NULL;
   BrikBooking booked = BRIK_BOOKING_BOOKED;
 
-  receipt->time_us = portal->clock_us;
+  receipt->time_us = portal->clock_us - portal->stale_us;
   receipt->bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
   for (guint i = 0; i < n_entries; i++)
     g_array_append_val (receipt->bookings, booked);
@@ -281,7 +281,7 @@ page_after (FakePortal *portal, gint64 after, gboolean start_over)
                    "{\"epoch\":\"%s\",\"cursor\":%u,\"start-over\":%s,\"more\":%s,\"time\":%" G_GINT64_FORMAT
                    ",\"changes\":[",
                    portal->epoch, last, start_over ? "true" : "false",
-                   last < portal->changes->len ? "true" : "false", portal->clock_us);
+                   last < portal->changes->len ? "true" : "false", portal->clock_us - portal->stale_us);
   for (guint i = (guint) after; i < last; i++)
     g_string_append_printf (page, "%s%s", i > after ? "," : "",
                             (char *) g_ptr_array_index (portal->changes, i));

@@ -47,6 +47,7 @@ typedef enum
  * @faults: (element-type Fault) for each route: what happens to its next requests, first one first
  * @certificate: (nullable): it speaks TLS with this one from the next fake_portal_come_back () on
  * @clock_us: the portal's clock
+ * @stale_us: how old its answers are: something on the way has kept them
  * @booked: (element-type BrikSealedLine): entries in the order they were booked, each once
  * @changes: (element-type utf8): the feed, as JSON objects
  * @photos: hash → bytes as a GBytes
@@ -66,6 +67,7 @@ typedef struct
   char *address;
   GTlsCertificate *certificate;
   gint64 clock_us;
+  gint64 stale_us;
   BrikPublicKey key;
   GQueue faults[N_ROUTES];
   GPtrArray *booked;

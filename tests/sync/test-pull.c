@@ -172,6 +172,35 @@ test_clock (Fixture *fixture, gconstpointer data)
   g_assert_true (brik_sync_get_online (fixture->sync));
 }
 
+/* An answer that something on the way has kept tells a time at which the portal would have refused the
+ * request: what it says is taken, its time is not. */
+static void
+test_stale_answer (Fixture *fixture, gconstpointer data)
+{
+  gint64 answered_us;
+
+  fixture_open_for_business (fixture);
+  fixture->portal->stale_us = 3 * 60 * MINUTE_US;
+  fixture_sell (fixture);
+  WAIT_UNTIL (fixture_get_unsent (fixture) == 0);
+  g_assert_cmpint (brik_clock_now (fixture->clock), ==, FAKE_PORTAL_NOON);
+  /* And the data is no newer than it says. */
+  g_object_get (fixture->ledger, "answered-at", &answered_us, NULL);
+  g_assert_cmpint (answered_us, ==, FAKE_PORTAL_NOON - fixture->portal->stale_us);
+}
+
+/* A portal whose own clock is dead is obeyed in what it signs by, and teaches nobody the time. */
+static void
+test_portal_in_1970 (Fixture *fixture, gconstpointer data)
+{
+  fixture_open_for_business (fixture);
+  fixture->portal->clock_us = 10 * MINUTE_US;
+  fixture_sell (fixture);
+  WAIT_UNTIL (fixture_get_unsent (fixture) == 0);
+  g_assert_cmpint (brik_clock_now (fixture->clock), ==, FAKE_PORTAL_NOON);
+  g_assert_true (brik_sync_get_online (fixture->sync));
+}
+
 static void
 test_clock_behind_at_enrolment (Fixture *fixture, gconstpointer data)
 {
@@ -350,6 +379,8 @@ main (int argc, char **argv)
   ADD ("pull/faults", test_faults);
   ADD ("pull/new-epoch", test_new_epoch);
   ADD ("clock/off", test_clock);
+  ADD ("clock/stale-answer", test_stale_answer);
+  ADD ("clock/portal-in-1970", test_portal_in_1970);
   ADD ("clock/at-enrolment", test_clock_behind_at_enrolment);
   ADD ("look-up", test_look_up);
   ADD ("look-up/in-vain", test_look_up_in_vain);
