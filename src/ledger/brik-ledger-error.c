@@ -16,7 +16,19 @@ brik_error_is_busy (const GError *error)
 gboolean
 brik_error_is_disk (const GError *error)
 {
-  return g_error_matches (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK);
+  return brik_error_is_full (error) || g_error_matches (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK);
+}
+
+gboolean
+brik_error_is_full (const GError *error)
+{
+  return g_error_matches (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_FULL);
+}
+
+gboolean
+brik_error_is_unsure (const GError *error)
+{
+  return g_error_matches (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE);
 }
 
 static const char *
@@ -26,14 +38,15 @@ sentence_for (BrikLedgerError code)
     {
     case BRIK_LEDGER_ERROR_BUSY:
       return _ ("Another till program uses this ledger. Close it first.");
+    case BRIK_LEDGER_ERROR_FULL:
+      return _ ("The till's disk is full. Nothing was stored: make room, then try again.");
     case BRIK_LEDGER_ERROR_DISK:
-      return _ (
-        "The till cannot write to its disk. Nothing was stored: make room or have the disk looked at, "
-        "then try again.");
+      return _ ("The till cannot use its disk. Nothing was stored: have the disk looked at, then try again.");
     case BRIK_LEDGER_ERROR_DAMAGED:
       return _ (
         "The till's ledger is damaged and was left as it is. Put back a copy, or enrol the till anew with "
         "another file.");
+    case BRIK_LEDGER_ERROR_UNSURE:
     case BRIK_LEDGER_ERROR_STATE:
     case BRIK_LEDGER_ERROR_INVALID:
     default:
@@ -51,6 +64,9 @@ ledger_code_of (const GError *error, BrikLedgerError *code)
     {
     case BRIK_STORE_ERROR_BUSY:
       *code = BRIK_LEDGER_ERROR_BUSY;
+      return TRUE;
+    case BRIK_STORE_ERROR_FULL:
+      *code = BRIK_LEDGER_ERROR_FULL;
       return TRUE;
     case BRIK_STORE_ERROR_DISK:
       *code = BRIK_LEDGER_ERROR_DISK;

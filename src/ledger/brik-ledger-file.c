@@ -124,18 +124,29 @@ brik_ledger_file_take_acknowledged (BrikLedgerFile *file, gint64 sequence)
     g_message ("%s", error->message);
 }
 
+/* Memory stays as it was where the file cannot be read. */
 static gboolean
 load (BrikLedgerFile *file, GError **error)
 {
+  g_auto (BrikTillRow) till = { 0 };
+  g_auto (BrikFeedRow) feed = { 0 };
+  BrikTail tail;
+
+  if (!brik_till_table_get (file->store, &till, error) || !brik_feed_table_get (file->store, &feed, error) ||
+      !brik_ledger_file_load_place (file, error) || !brik_ledger_file_load_staff (file, error) ||
+      !brik_journal_table_verify_tail (file->store, &till.public_key, &tail, error) ||
+      !brik_journal_table_count_sales (file->store, till.acknowledged, tail.sequence, &tail.n_unsent_sales,
+                                       error))
+    return FALSE;
+
   brik_till_row_clear (&file->till);
   brik_feed_row_clear (&file->feed);
-
-  return brik_till_table_get (file->store, &file->till, error) &&
-         brik_feed_table_get (file->store, &file->feed, error) && brik_ledger_file_load_place (file, error) &&
-         brik_ledger_file_load_staff (file, error) &&
-         brik_journal_table_verify_tail (file->store, &file->till.public_key, &file->tail, error) &&
-         brik_journal_table_count_sales (file->store, file->till.acknowledged, file->tail.sequence,
-                                         &file->tail.n_unsent_sales, error);
+  file->till = till;
+  file->feed = feed;
+  file->tail = tail;
+  till = (BrikTillRow){ 0 };
+  feed = (BrikFeedRow){ 0 };
+  return TRUE;
 }
 
 static gboolean
@@ -260,7 +271,7 @@ brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
   if (!file->suspect)
     return TRUE;
 
-  g_clear_pointer (&file->store, brik_store_close);
+  g_clear_pointer (&file->store, brik_store_give_up);
   if (!open_store (file, error) || !load (file, error))
     return FALSE;
 
@@ -271,15 +282,23 @@ brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
   return TRUE;
 }
 
+/* Anything but a no of our own may have left the file other than SQLite believes. */
+static gboolean
+is_fault (const GError *error)
+{
+  return error->domain == BRIK_STORE_ERROR && error->code != BRIK_STORE_ERROR_DUPLICATE &&
+         error->code != BRIK_STORE_ERROR_REFUSED && error->code != BRIK_STORE_ERROR_BUSY;
+}
+
 gboolean
 brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error)
 {
   BrikTail tail = file->tail;
   BrikClockMemory time = file->time;
   gboolean had_run = *file->run != '\0';
+  gboolean written = brik_store_begin (file->store, error) && func (file, data, error);
 
-  if (brik_store_begin (file->store, error) && func (file, data, error) &&
-      brik_store_commit (file->store, error))
+  if (written && brik_store_commit (file->store, error))
     {
       if (file->tail.sequence > tail.sequence)
         brik_clock_raise_floor (file->clock, file->tail.at_us);
@@ -287,7 +306,10 @@ brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer 
     }
 
   brik_store_rollback (file->store);
-  file->suspect = g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DISK);
+  file->suspect = is_fault (*error);
+  /* A commit's last page goes in only after all the others found room. */
+  file->unsure =
+    written && file->suspect && !g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_FULL);
   file->tail = tail;
   file->time = time;
   if (!had_run)

@@ -38,6 +38,7 @@ typedef struct
  * @has_staff: there is somebody who may sign in
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
+ * @unsure: it failed in its commit: what it wrote may be there all the same
  * @asked_anew: a new snapshot was asked for because of a fork, in this run and since a portal started it over
  * @news: gathered for the main thread
  *
@@ -62,6 +63,7 @@ typedef struct
   gboolean has_staff;
   char *last_sale;
   gboolean suspect;
+  gboolean unsure;
   gboolean asked_anew;
   BrikNews news;
 } BrikLedgerFile;

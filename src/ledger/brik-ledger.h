@@ -15,16 +15,19 @@ G_BEGIN_DECLS
  * @BRIK_LEDGER_ERROR_BUSY: another till program holds the file
  * @BRIK_LEDGER_ERROR_DAMAGED: the journal's tail does not verify, or the file is no ledger; the file is kept
  * as it is
- * @BRIK_LEDGER_ERROR_DISK: the disk is full, read-only or failing; nothing was sold
- * @BRIK_LEDGER_ERROR_STATE: asked at the wrong time (not enrolled, no cashier, sale not known or already
- * undone)
+ * @BRIK_LEDGER_ERROR_FULL: the disk is full; nothing was stored
+ * @BRIK_LEDGER_ERROR_DISK: the disk is read-only or failing; nothing was stored
+ * @BRIK_LEDGER_ERROR_UNSURE: it failed while it was stored, and the disk does not say whether it is there
+ * @BRIK_LEDGER_ERROR_STATE: asked at the wrong time (not enrolled, no cashier, sale not known)
  * @BRIK_LEDGER_ERROR_INVALID: what was handed in is not what it should be (a photo of another hash)
  */
 typedef enum
 {
   BRIK_LEDGER_ERROR_BUSY,
   BRIK_LEDGER_ERROR_DAMAGED,
+  BRIK_LEDGER_ERROR_FULL,
   BRIK_LEDGER_ERROR_DISK,
+  BRIK_LEDGER_ERROR_UNSURE,
   BRIK_LEDGER_ERROR_STATE,
   BRIK_LEDGER_ERROR_INVALID,
 } BrikLedgerError;
@@ -32,7 +35,10 @@ typedef enum
 #define BRIK_LEDGER_ERROR (brik_ledger_error_quark ())
 GQuark brik_ledger_error_quark (void);
 gboolean brik_error_is_busy (const GError *error);
+/* The disk's fault, full or failing. */
 gboolean brik_error_is_disk (const GError *error);
+gboolean brik_error_is_full (const GError *error);
+gboolean brik_error_is_unsure (const GError *error);
 
 /**
  * BrikLedger:
@@ -149,8 +155,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikOutcome, brik_outcome_free)
  * `decline`; returns after the commit. @sale is made by the caller (brik_id_new ()) before anything else
  * happens: calling again with the same id sells once and gives the same outcome. A refusal is an outcome too:
  * another try of the cashier's is another sale and takes another id. An @error means: not sold, and nothing
- * stands in the journal; after BRIK_LEDGER_ERROR_DISK ask again with the same id to be sure. Once begun it is
- * not cancelled. */
+ * stands in the journal; but after BRIK_LEDGER_ERROR_UNSURE, and until the same id has had another answer, it
+ * may. Once begun it is not cancelled. */
 void brik_ledger_sell_async (BrikLedger *ledger,
                              const char *sale,
                              const char *uid,
@@ -171,8 +177,8 @@ void brik_ledger_sell_once_async (BrikLedger *ledger,
 /* Of both. */
 BrikOutcome *brik_ledger_sell_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
-/* Takes a sale of this till back whole, once (D10, D11), where and on the day that it counted (D3). The
- * holder in the outcome is the one after it. */
+/* Takes a sale of this till back whole, once (D10, D11), where and on the day that it counted (D3); asking
+ * again gives the same outcome. The holder in the outcome is the one after it. Errors are as for a sale. */
 void brik_ledger_undo_async (BrikLedger *ledger,
                              const char *sale,
                              GCancellable *cancellable,

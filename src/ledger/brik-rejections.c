@@ -136,7 +136,7 @@ brik_rejections_reject (BrikLedgerFile *file, const BrikSaleRequest *request, GE
     return g_steal_pointer (&rejecting.outcome);
 
   if (brik_sales_look_after_failure (file, request->id, &row, error))
-    return outcome_of_rejection (file, row->entry, error);
+    return brik_sales_found_outcome (outcome_of_rejection (file, row->entry, error), error);
 
   return NULL;
 }

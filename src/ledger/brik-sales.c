@@ -191,31 +191,48 @@ sell (BrikLedgerFile *file, gpointer data, GError **error)
   return !*error && append_verdict (file, request, &moment, &verdict, holder, &selling->outcome, error);
 }
 
-/* Whether a write that failed reached the disk all the same is for the disk to say: the file is opened anew
- * and the entry looked for by its id. What is found was perhaps never synced, so it is moved into the file,
- * which is, before it counts. Clears @error where the entry stands. */
+static void
+set_unsure (GError **error)
+{
+  g_autoptr (GError) cause = g_steal_pointer (error);
+
+  g_message ("%s", cause->message);
+  g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE,
+               _ ("The till cannot read back from its disk whether that was stored (%s)."), cause->message);
+}
+
+/* Whether a commit that failed reached the disk all the same is for the disk to say: the file is opened anew,
+ * which makes what it holds durable, and the entry looked for by its id. */
 gboolean
 brik_sales_look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
 {
-  g_autoptr (BrikJournalRow) found = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (!file->suspect || !brik_ledger_file_recover (file, &failure))
+  if (!file->unsure)
     return FALSE;
 
-  found = brik_journal_table_find (file->store, id, &failure);
-  if (!found)
-    return FALSE;
-  if (!brik_store_checkpoint (file->store, &failure))
+  if (brik_ledger_file_recover (file, &failure))
+    *row = brik_journal_table_find (file->store, id, &failure);
+  if (failure)
     {
       file->suspect = TRUE;
-      return FALSE;
+      set_unsure (&failure);
     }
+  if (failure || *row)
+    {
+      g_clear_error (error);
+      *error = g_steal_pointer (&failure);
+    }
+  file->news.entry |= *row != NULL;
+  return *row != NULL;
+}
 
-  g_clear_error (error);
-  file->news.entry = TRUE;
-  *row = g_steal_pointer (&found);
-  return TRUE;
+BrikOutcome *
+brik_sales_found_outcome (BrikOutcome *outcome, GError **error)
+{
+  if (!outcome)
+    set_unsure (error);
+  return outcome;
 }
 
 BrikOutcome *
@@ -228,7 +245,7 @@ brik_sales_sell (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
     return g_steal_pointer (&selling.outcome);
 
   if (brik_sales_look_after_failure (file, request->sale, &row, error))
-    return outcome_of_row (file, row, error);
+    return brik_sales_found_outcome (outcome_of_row (file, row, error), error);
 
   return NULL;
 }
@@ -248,15 +265,33 @@ brik_sales_find_own (BrikLedgerFile *file, const char *sale, GError **error)
   return NULL;
 }
 
-static gboolean
-check_stands (BrikLedgerFile *file, const char *sale, GError **error)
+/* The outcome of an undo that stands in the journal. */
+static BrikOutcome *
+outcome_of_undo (BrikLedgerFile *file, const BrikJournalRow *undone, GError **error)
 {
-  g_autoptr (BrikJournalRow) undone = brik_journal_table_find_undo (file->store, sale, error);
+  const BrikEntry *entry = undone->entry;
+  g_autoptr (BrikJournalRow) sold = brik_journal_table_find (file->store, entry->sale, error);
+  g_autoptr (BrikOutcome) outcome = NULL;
+
+  if (!sold)
+    return NULL;
+
+  outcome = brik_outcome_new (entry, entry->sale, sold->entry->basket);
+  outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
+  return outcome->holder ? g_steal_pointer (&outcome) : NULL;
+}
+
+/* A sale that is undone already was undone the first time it was asked for. FALSE without @error where it is
+ * not. */
+static gboolean
+find_undo (BrikLedgerFile *file, Selling *selling, GError **error)
+{
+  g_autoptr (BrikJournalRow) undone =
+    brik_journal_table_find_undo (file->store, selling->request->sale, error);
 
   if (undone)
-    g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
-                         _ ("That sale is undone already."));
-  return !undone && !*error;
+    selling->outcome = outcome_of_undo (file, undone, error);
+  return selling->outcome != NULL;
 }
 
 gboolean
@@ -290,11 +325,17 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
 {
   Selling *selling = data;
   const char *sale = selling->request->sale;
-  g_autoptr (BrikJournalRow) row = brik_sales_find_own (file, sale, error);
+  g_autoptr (BrikJournalRow) row = NULL;
   g_autoptr (BrikEntry) entry = NULL;
   BrikMoment moment;
 
-  if (!row || !check_stands (file, sale, error) || !brik_ledger_file_check_cashier (file, error) ||
+  if (find_undo (file, selling, error))
+    return TRUE;
+  if (*error)
+    return FALSE;
+
+  row = brik_sales_find_own (file, sale, error);
+  if (!row || !brik_ledger_file_check_cashier (file, error) ||
       !brik_ledger_file_get_moment (file, &moment, error) ||
       !brik_sales_append_undo (file, row, selling->id, &moment, selling->request->online, &entry, error))
     return FALSE;
@@ -302,22 +343,6 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
   selling->outcome = brik_outcome_new (entry, sale, row->entry->basket);
   selling->outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
   return selling->outcome->holder != NULL;
-}
-
-/* The outcome of an undo whose commit failed and stands all the same. */
-static BrikOutcome *
-outcome_of_undo (BrikLedgerFile *file, const BrikJournalRow *undone, GError **error)
-{
-  const BrikEntry *entry = undone->entry;
-  g_autoptr (BrikJournalRow) sold = brik_journal_table_find (file->store, entry->sale, error);
-  g_autoptr (BrikOutcome) outcome = NULL;
-
-  if (!sold)
-    return NULL;
-
-  outcome = brik_outcome_new (entry, entry->sale, sold->entry->basket);
-  outcome->holder = brik_replay_card (file->store, entry->account, entry->card, error);
-  return outcome->holder ? g_steal_pointer (&outcome) : NULL;
 }
 
 BrikOutcome *
@@ -330,7 +355,7 @@ brik_sales_undo (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
     return g_steal_pointer (&selling.outcome);
 
   if (brik_sales_look_after_failure (file, selling.id, &row, error))
-    return outcome_of_undo (file, row, error);
+    return brik_sales_found_outcome (outcome_of_undo (file, row, error), error);
 
   return NULL;
 }

@@ -29,6 +29,7 @@ error_of_code (int code)
   switch (code & 0xff)
     {
     case SQLITE_FULL:
+      return BRIK_STORE_ERROR_FULL;
     case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:

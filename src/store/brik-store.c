@@ -8,6 +8,7 @@
 
 /* How long a statement waits for another program's write: an import beside a serving portal. */
 #define BUSY_TIMEOUT_MS 5000
+#define WAL_CHUNK 65536
 
 static BrikStore *
 store_new (const char *path)
@@ -174,6 +175,51 @@ make_private (const char *path, GError **error)
   return FALSE;
 }
 
+static gboolean
+copy_onto_itself (sqlite3_file *file, int *code)
+{
+  g_autofree guint8 *chunk = g_malloc (WAL_CHUNK);
+  sqlite3_int64 size = 0;
+
+  *code = file->pMethods->xFileSize (file, &size);
+  for (sqlite3_int64 offset = 0; *code == SQLITE_OK && offset < size; offset += WAL_CHUNK)
+    {
+      int length = (int) MIN (WAL_CHUNK, size - offset);
+
+      *code = file->pMethods->xRead (file, chunk, length, offset);
+      if (*code == SQLITE_OK)
+        *code = file->pMethods->xWrite (file, chunk, length, offset);
+    }
+  if (*code == SQLITE_OK && size > 0)
+    *code = file->pMethods->xSync (file, SQLITE_SYNC_NORMAL);
+  return *code == SQLITE_OK;
+}
+
+/* Under the write lock, so that no other program adds to the WAL meanwhile. */
+static gboolean
+write_wal_anew (BrikStore *store, GError **error)
+{
+  sqlite3_file *wal = NULL;
+  int code;
+
+  /* SQLite opens for reading what it may not write, and says so when it comes to writing. */
+  if (sqlite3_db_readonly (store->db, "main") != 0)
+    {
+      brik_store_set_error (store, SQLITE_READONLY, "opening it", error);
+      return FALSE;
+    }
+  if (!brik_store_begin (store, error))
+    return FALSE;
+
+  code = sqlite3_file_control (store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+  if (code == SQLITE_OK && wal->pMethods)
+    copy_onto_itself (wal, &code);
+  if (code != SQLITE_OK)
+    brik_store_set_error (store, code, "making its write-ahead log durable", error);
+  brik_store_rollback (store);
+  return code == SQLITE_OK;
+}
+
 BrikStore *
 brik_store_open (const char *path, gint32 application_id, const char *const *migrations, GError **error)
 {
@@ -186,7 +232,7 @@ brik_store_open (const char *path, gint32 application_id, const char *const *mig
   if (!execute (store, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", "opening it", error) ||
       !check_owner (store, application_id, TRUE, error) || !use_wal (store, error) ||
       !execute (store, "PRAGMA synchronous = FULL", "setting it up", error) ||
-      !migrate (store, application_id, migrations, error))
+      !write_wal_anew (store, error) || !migrate (store, application_id, migrations, error))
     return NULL;
 
   return g_steal_pointer (&store);
@@ -232,6 +278,13 @@ brik_store_close (BrikStore *store)
     g_critical ("%s: closed with rows in use", store->path);
   g_free (store->path);
   g_free (store);
+}
+
+void
+brik_store_give_up (BrikStore *store)
+{
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  brik_store_close (store);
 }
 
 gboolean

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * BrikStoreError:
- * @BRIK_STORE_ERROR_DISK: full, read-only, or an I/O error
+ * @BRIK_STORE_ERROR_FULL: the disk has no room; what was to be stored is not
+ * @BRIK_STORE_ERROR_DISK: read-only, or an I/O error
  * @BRIK_STORE_ERROR_DAMAGED: not a database, one of another program, or one that fails its own checks; it is
  * kept as it is
  * @BRIK_STORE_ERROR_NEWER: the file's schema is newer than this program
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
+  BRIK_STORE_ERROR_FULL,
   BRIK_STORE_ERROR_DISK,
   BRIK_STORE_ERROR_DAMAGED,
   BRIK_STORE_ERROR_NEWER,
@@ -42,7 +44,12 @@ typedef struct _BrikStore BrikStore;
 
 /* @migrations: (array zero-terminated=1): SQL scripts; the file's `user_version` counts how many are applied.
  * Each runs in a transaction; one that fails stops, keeps the file and says so. @application_id marks the
- * file's owner. A file that is made gets mode 0600: what is in it is personal. */
+ * file's owner. A file that is made gets mode 0600: what is in it is personal. One that cannot be written is
+ * an error.
+ *
+ * A WAL that is there was left by a program that died, or that gave the file up after a fault: what is read
+ * of it may never have reached the disk, and a kernel that has once failed to write a page does not try
+ * again. It is written once more, and synced, before anything is read; after this what is there stays. */
 BrikStore *
 brik_store_open (const char *path, gint32 application_id, const char *const *migrations, GError **error);
 /* For reading a file that is not ours to change: no migration, no checkpoint, nothing made, changed or
@@ -50,6 +57,8 @@ brik_store_open (const char *path, gint32 application_id, const char *const *mig
  * that no program has the file open for writing. */
 BrikStore *brik_store_open_read_only (const char *path, gint32 application_id, GError **error);
 void brik_store_close (BrikStore *store);
+/* Lets go of the file as a killed program would, for one that failed: nothing is moved or removed. */
+void brik_store_give_up (BrikStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikStore, brik_store_close)
 
 gboolean brik_store_begin (BrikStore *store, GError **error); /* IMMEDIATE */

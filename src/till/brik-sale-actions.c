@@ -81,7 +81,7 @@ static const struct
   { "sale.pay", NULL, on_pay_action, "can-pay" },
   { "sale.clear", NULL, on_clear_action, "can-clear" },
   { "sale.back", NULL, on_back_action, "can-go-back" },
-  { "sale.close", NULL, on_close_action, NULL },
+  { "sale.close", NULL, on_close_action, "can-close" },
   { "sale.undo", NULL, on_undo_action, "can-undo" },
   { "sale.retry", NULL, on_retry_action, "can-retry" },
   { "sale.show-balance", NULL, on_show_balance_action, "can-show-balance" },

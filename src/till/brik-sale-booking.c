@@ -25,6 +25,7 @@ static void
 refuse (BrikSale *self, const BrikVerdict *verdict)
 {
   brik_sale_set_refusal (self, brik_refusal_new (verdict, brik_ledger_get_place (self->ledger)));
+  self->unsure = FALSE;
   /* It was answered; another try is another sale. */
   brik_sale_renew_id (self);
   brik_sale_set_state (self, BRIK_SALE_REFUSED);
@@ -56,6 +57,7 @@ on_rest_over (gpointer user_data)
 static void
 accept (BrikSale *self, const BrikOutcome *outcome, gboolean recovered)
 {
+  self->unsure = FALSE;
   brik_sale_set_holder (self, outcome->holder);
   brik_sale_set_last (self, outcome->sale, outcome->verdict.total_ore,
                       self->person != NULL ? brik_person_get_name (self->person) : NULL, recovered);

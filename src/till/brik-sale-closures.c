@@ -296,18 +296,31 @@ brik_refusal_get_back_label (gpointer self, BrikRefusal *refusal)
 /* Words of faults. */
 
 char *
-brik_fault_title (gpointer self, BrikSaleStep step)
+brik_fault_title (gpointer self, BrikSaleStep step, GError *fault)
 {
+  gboolean unsure = fault != NULL && brik_error_is_unsure (fault);
+
   switch (step)
     {
     case BRIK_STEP_SELL:
-      return g_strdup (_ ("Not sold"));
+      return g_strdup (unsure ? _ ("Sold or not?") : _ ("Not sold"));
     case BRIK_STEP_UNDO:
-      return g_strdup (_ ("Not taken back"));
+      return g_strdup (unsure ? _ ("Taken back or not?") : _ ("Not taken back"));
     case BRIK_STEP_LOOK_UP:
     default:
       return g_strdup (_ ("The card could not be looked up"));
     }
+}
+
+static const char *
+what_the_disk_does (const GError *fault)
+{
+  if (brik_error_is_unsure (fault))
+    return _ (
+      "The till’s disk does not answer. What was touched last is stored, or it is not: the till asks again "
+      "by itself until it knows, and does nothing twice.");
+  return brik_error_is_full (fault) ? _ ("The till’s disk is full.")
+                                    : _ ("The till cannot write to its disk.");
 }
 
 char *
@@ -315,14 +328,17 @@ brik_fault_sentence (gpointer self, BrikSaleStep step, GError *fault)
 {
   if (fault == NULL)
     return g_strdup ("");
+  if (brik_error_is_unsure (fault))
+    return g_strdup (what_the_disk_does (fault));
   if (!brik_error_is_disk (fault))
     return g_strdup (fault->message);
   switch (step)
     {
     case BRIK_STEP_SELL:
-      return g_strdup (_ ("The till cannot write to its disk. Nothing has been taken from the account."));
+      return g_strdup_printf ("%s %s", what_the_disk_does (fault),
+                              _ ("Nothing has been taken from the account."));
     case BRIK_STEP_UNDO:
-      return g_strdup (_ ("The till cannot write to its disk. The sale stands as it was."));
+      return g_strdup_printf ("%s %s", what_the_disk_does (fault), _ ("The sale stands as it was."));
     case BRIK_STEP_LOOK_UP:
     default:
       return g_strdup (_ ("The till cannot read from its disk."));
@@ -332,6 +348,12 @@ brik_fault_sentence (gpointer self, BrikSaleStep step, GError *fault)
 char *
 brik_fault_help (gpointer self, GError *fault)
 {
+  if (fault != NULL && brik_error_is_unsure (fault))
+    return g_strdup (
+      _ ("Do not sell it once more. Call whoever looks after the till. If it must be started anew, it "
+         "opens on its last sale."));
+  if (fault != NULL && brik_error_is_full (fault))
+    return g_strdup (_ ("Call whoever looks after the till: it needs room on its disk. Then try again."));
   return g_strdup (fault != NULL && brik_error_is_disk (fault)
                      ? _ ("Try again. If it goes on, stop selling and call whoever looks after the till.")
                      : _ ("Try again. If it goes on, call whoever looks after the till."));

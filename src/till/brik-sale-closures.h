@@ -65,7 +65,7 @@ char *brik_refusal_get_told (gpointer self, gboolean told, BrikPerson *person);
 char *brik_refusal_get_back_label (gpointer self, BrikRefusal *refusal);
 
 /* What failed, what that means for the sale, and what to do. */
-char *brik_fault_title (gpointer self, BrikSaleStep step);
+char *brik_fault_title (gpointer self, BrikSaleStep step, GError *fault);
 char *brik_fault_sentence (gpointer self, BrikSaleStep step, GError *fault);
 char *brik_fault_help (gpointer self, GError *fault);
 

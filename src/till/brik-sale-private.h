@@ -33,6 +33,7 @@ enum
   PROP_CAN_GO_BACK,
   PROP_CAN_UNDO,
   PROP_CAN_RETRY,
+  PROP_CAN_CLOSE,
   PROP_BALANCE_SHOWN,
   PROP_CAN_SHOW_BALANCE,
   N_PROPS,
@@ -67,6 +68,8 @@ struct _BrikSale
   guint refusal_number; /* tells a record that comes late from this refusal's own */
   gboolean refusal_told;
   GError *fault;
+  gboolean unsure; /* what was touched last may be stored, until the ledger has said otherwise */
+  guint ask_again_source;
 
   char *sold; /* the last sale, while it can be taken back */
   gint64 sold_ore;

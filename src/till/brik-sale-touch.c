@@ -43,11 +43,14 @@ brik_sale_derive (BrikSale *self, guint property)
     case PROP_CAN_CLEAR:
       return state == BRIK_SALE_PERSON || state == BRIK_SALE_ASKING || (state == BRIK_SALE_IDLE && goods);
     case PROP_CAN_GO_BACK:
-      return (state == BRIK_SALE_REFUSED || state == BRIK_SALE_FAULT) && goods;
+      return (state == BRIK_SALE_REFUSED || (state == BRIK_SALE_FAULT && !self->unsure)) && goods;
     case PROP_CAN_UNDO:
       return self->sold != NULL && !goods && (state == BRIK_SALE_IDLE || state == BRIK_SALE_ACCEPTED);
     case PROP_CAN_RETRY:
       return state == BRIK_SALE_FAULT && self->step != BRIK_STEP_LOOK_UP;
+    case PROP_CAN_CLOSE:
+      return state == BRIK_SALE_ACCEPTED || state == BRIK_SALE_REFUSED ||
+             (state == BRIK_SALE_FAULT && !self->unsure);
     case PROP_BALANCE_SHOWN:
       return g_strcmp0 (balance_setting (self), "always") == 0 || (on_demand && self->balance_asked);
     case PROP_CAN_SHOW_BALANCE:
@@ -142,7 +145,7 @@ brik_sale_go_back (BrikSale *self)
 void
 brik_sale_close (BrikSale *self)
 {
-  if (self->state == BRIK_SALE_ACCEPTED || self->state == BRIK_SALE_REFUSED || self->state == BRIK_SALE_FAULT)
+  if (may (self, PROP_CAN_CLOSE))
     brik_sale_begin (self);
 }
 

@@ -4,6 +4,8 @@
 /* Long enough to look up from the child and see it, short enough that the next one in the queue finds the
  * goods. */
 #define REST_MS 8000
+/* While it is not known whether a sale is stored nothing else can be done. */
+#define ASK_AGAIN_MS 2000
 
 enum
 {
@@ -77,6 +79,8 @@ brik_sale_set_state (BrikSale *self, BrikSaleState state)
 {
   if (state != BRIK_SALE_ACCEPTED)
     g_clear_handle_id (&self->rest_source, g_source_remove);
+  if (state != BRIK_SALE_FAULT)
+    g_clear_handle_id (&self->ask_again_source, g_source_remove);
   if (self->state != state)
     {
       self->state = state;
@@ -204,6 +208,7 @@ brik_sale_begin (BrikSale *self)
   brik_sale_stop_looking (self);
   brik_basket_model_clear (self->basket);
   brik_sale_renew_id (self);
+  self->unsure = FALSE;
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   brik_sale_set_state (self, BRIK_SALE_IDLE);
   brik_sale_set_holder (self, NULL);
@@ -211,13 +216,36 @@ brik_sale_begin (BrikSale *self)
   brik_sale_set_fault (self, NULL);
 }
 
+static gboolean
+on_ask_again (gpointer user_data)
+{
+  BrikSale *self = user_data;
+
+  self->ask_again_source = 0;
+  brik_sale_retry (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What the ledger did not know once it may still not know when it fails in another way. */
 void
 brik_sale_fail (BrikSale *self, GError *error)
 {
+  gboolean was_unsure = self->unsure;
+
   g_warning ("The ledger failed: %s", error->message);
+  self->unsure = was_unsure || brik_error_is_unsure (error);
+  if (self->unsure && !brik_error_is_unsure (error))
+    {
+      g_autoptr (GError) cause = error;
+
+      error = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE, cause->message);
+    }
   brik_sale_set_fault (self, error);
   brik_sale_set_state (self, BRIK_SALE_FAULT);
-  brik_sale_cue (self, BRIK_SOUND_FAULT);
+  if (!was_unsure)
+    brik_sale_cue (self, BRIK_SOUND_FAULT);
+  if (self->unsure)
+    self->ask_again_source = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
 }
 
 /* The portal told something new of the person shown: a block, a cap, money paid in. */
@@ -252,6 +280,7 @@ brik_sale_dispose (GObject *object)
   g_cancellable_cancel (self->refreshing);
   g_clear_object (&self->refreshing);
   g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_handle_id (&self->ask_again_source, g_source_remove);
 
   G_OBJECT_CLASS (brik_sale_parent_class)->dispose (object);
 }
@@ -325,6 +354,7 @@ brik_sale_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_CAN_GO_BACK:
     case PROP_CAN_UNDO:
     case PROP_CAN_RETRY:
+    case PROP_CAN_CLOSE:
     case PROP_BALANCE_SHOWN:
     case PROP_CAN_SHOW_BALANCE:
       g_value_set_boolean (value, brik_sale_derive (self, id) != 0);
@@ -391,6 +421,7 @@ brik_sale_class_init (BrikSaleClass *klass)
   properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_RETRY] = g_param_spec_boolean ("can-retry", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_CLOSE] = g_param_spec_boolean ("can-close", NULL, NULL, FALSE, flags);
   properties[PROP_BALANCE_SHOWN] = g_param_spec_boolean ("balance-shown", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_SHOW_BALANCE] = g_param_spec_boolean ("can-show-balance", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -1,6 +1,10 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-display-till.h"
 
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
+
 #include "brik-display.h"
 
 static void
@@ -140,4 +144,20 @@ void
 brik_display_till_tap (BrikDisplayTill *till, const char *uid)
 {
   g_signal_emit_by_name (brik_till_context_get_reader (till->context), "card", uid);
+}
+
+void
+brik_display_till_set_disk (BrikDisplayTill *till, BrikDisplayDisk disk)
+{
+  g_autofree char *wal = g_build_filename (till->folder, "till.db-wal", NULL);
+  struct rlimit limit;
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (wal, &info), ==, 0);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_IGN);
+  limit.rlim_cur = disk == BRIK_DISPLAY_DISK_WHOLE  ? limit.rlim_max
+                   : disk == BRIK_DISPLAY_DISK_FULL ? (rlim_t) info.st_size
+                                                    : 1;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
 }

@@ -60,6 +60,19 @@ void brik_display_till_apply (BrikDisplayTill *till, BrikChangesPage *page);
 /* Starts the till's reader on a program that says @lines, such as "fault\tmissing\tno such device\n", and
  * then nothing more. */
 void brik_display_till_start_reader (BrikDisplayTill *till, const char *lines);
+/**
+ * BrikDisplayDisk:
+ * @BRIK_DISPLAY_DISK_FULL: every write that would make the ledger's files longer fails
+ * @BRIK_DISPLAY_DISK_DEAD: every write fails
+ */
+typedef enum
+{
+  BRIK_DISPLAY_DISK_WHOLE,
+  BRIK_DISPLAY_DISK_FULL,
+  BRIK_DISPLAY_DISK_DEAD,
+} BrikDisplayDisk;
+
+void brik_display_till_set_disk (BrikDisplayTill *till, BrikDisplayDisk disk);
 /* What a chip on the reader does. */
 void brik_display_till_tap (BrikDisplayTill *till, const char *uid);
 

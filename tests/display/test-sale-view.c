@@ -1,6 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
-#include <sys/resource.h>
 
 #include "brik-display-till.h"
 #include "brik-display.h"
@@ -452,17 +451,6 @@ test_refused_forgets (void)
 }
 
 static void
-set_disk_full (gboolean full)
-{
-  struct rlimit limit;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  signal (SIGXFSZ, SIG_IGN);
-  limit.rlim_cur = full ? 1 : limit.rlim_max;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
-
-static void
 test_fault (void)
 {
   g_auto (Counter) counter = { 0 };
@@ -470,10 +458,10 @@ test_fault (void)
 
   counter_open (&counter);
   press_product (&counter, "vare-01");
-  set_disk_full (TRUE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_FULL);
   brik_display_till_tap (counter.till, BRIK_DISPLAY_UID_ALMA);
   wait_for (&counter, BRIK_SALE_FAULT);
-  set_disk_full (FALSE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   g_assert_true (shows (&counter, _ ("Not sold")));
   look_at (&counter, "fault");
   brik_display_click (GTK_WIDGET (counter.window), _ ("Try again"));

@@ -48,11 +48,13 @@ static int
 on_write (sqlite3_file *base, const void *data, int size, sqlite3_int64 offset)
 {
   Handle *handle = (Handle *) base;
+  gboolean grows;
   HOLD (handle->disk);
 
   if (handle->read_only)
     return SQLITE_READONLY;
-  if (!brik_disk_fails (handle->disk, BRIK_DISK_WRITE))
+  grows = offset + size > (sqlite3_int64) handle->file->seen->len;
+  if (!brik_disk_fails (handle->disk, grows ? BRIK_DISK_GROW : BRIK_DISK_WRITE))
     {
       brik_disk_write (handle->disk, handle->file, data, (gsize) size, offset);
       return SQLITE_OK;

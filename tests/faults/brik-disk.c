@@ -320,13 +320,14 @@ static const struct
   const char *name;
   guint calls;
 } faults[BRIK_N_FAULTS] = {
-  [BRIK_FAULT_FULL] = { "full", BRIK_DISK_WRITE | BRIK_DISK_INDEX },
-  [BRIK_FAULT_READ_ONLY] = { "read-only",
-                             BRIK_DISK_OPEN | BRIK_DISK_WRITE | BRIK_DISK_TRUNCATE | BRIK_DISK_DELETE },
-  [BRIK_FAULT_IO] = { "i/o error", BRIK_DISK_OPEN | BRIK_DISK_READ | BRIK_DISK_WRITE | BRIK_DISK_TRUNCATE |
-                                     BRIK_DISK_SYNC | BRIK_DISK_DELETE | BRIK_DISK_LOOK | BRIK_DISK_INDEX },
-  [BRIK_FAULT_SHORT] = { "short write", BRIK_DISK_WRITE },
-  [BRIK_FAULT_LATE] = { "late error", BRIK_DISK_WRITE | BRIK_DISK_SYNC | BRIK_DISK_DELETE },
+  [BRIK_FAULT_FULL] = { "full", BRIK_DISK_GROW | BRIK_DISK_INDEX },
+  [BRIK_FAULT_READ_ONLY] = { "read-only", BRIK_DISK_OPEN | BRIK_DISK_WRITE | BRIK_DISK_GROW |
+                                            BRIK_DISK_TRUNCATE | BRIK_DISK_DELETE },
+  [BRIK_FAULT_IO] = { "i/o error", BRIK_DISK_OPEN | BRIK_DISK_READ | BRIK_DISK_WRITE | BRIK_DISK_GROW |
+                                     BRIK_DISK_TRUNCATE | BRIK_DISK_SYNC | BRIK_DISK_DELETE | BRIK_DISK_LOOK |
+                                     BRIK_DISK_INDEX },
+  [BRIK_FAULT_SHORT] = { "short write", BRIK_DISK_WRITE | BRIK_DISK_GROW },
+  [BRIK_FAULT_LATE] = { "late error", BRIK_DISK_WRITE | BRIK_DISK_GROW | BRIK_DISK_SYNC | BRIK_DISK_DELETE },
   [BRIK_FAULT_LOST_SYNC] = { "lost sync", BRIK_DISK_SYNC },
 };
 

@@ -23,7 +23,8 @@ typedef enum
 {
   BRIK_DISK_OPEN = 1 << 0,
   BRIK_DISK_READ = 1 << 1,
-  BRIK_DISK_WRITE = 1 << 2,
+  BRIK_DISK_WRITE = 1 << 2, /* over what is there */
+  BRIK_DISK_GROW = 1 << 8,  /* a write past the end */
   BRIK_DISK_TRUNCATE = 1 << 3,
   BRIK_DISK_SYNC = 1 << 4,
   BRIK_DISK_DELETE = 1 << 5,

@@ -139,6 +139,7 @@ static char *
 check_sells (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
 {
   guint n_facts = life->facts->len;
+  gboolean undoing = life->undoing;
   g_autofree char *last_try = g_strdup (life->last_try);
   char *wrong = sell_on (life, file, sold_ore, error);
 
@@ -148,12 +149,24 @@ check_sells (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
     life_price (life, last_try);
   g_free (life->last_try);
   life->last_try = g_steal_pointer (&last_try);
+  life->undoing = undoing;
   g_ptr_array_set_size (life->facts, (gint) n_facts);
   return wrong;
 }
 
+/* Whoever was told "not sold" has gone, or has bought it anew. */
 static char *
-judge_file (Life *life, BrikLedgerFile *file, guint n_facts, GError **error)
+check_not_done (Life *life, BrikLedgerFile *file, GError **error)
+{
+  const LifeFact last = { life->undoing ? LIFE_UNDONE : LIFE_SOLD, life->last_try };
+
+  if (!life->last_try || !holds (life, file, &last, error))
+    return NULL;
+  return g_strdup (life->undoing ? "undone, and it was told not to be" : "sold, and it was told not to be");
+}
+
+static char *
+judge_file (Life *life, BrikLedgerFile *file, guint n_facts, gboolean not_done, GError **error)
 {
   g_autofree char *newest = NULL;
   Sum sum = { 0 };
@@ -170,19 +183,28 @@ judge_file (Life *life, BrikLedgerFile *file, guint n_facts, GError **error)
     wrong = check_facts (life, file, n_facts, error);
   if (!wrong)
     wrong = check_standing (life, file, sum.sold_ore, error);
+  if (!wrong && not_done)
+    wrong = check_not_done (life, file, error);
   if (!wrong && brik_ledger_file_is_ready (file))
     wrong = check_sells (life, file, sum.sold_ore, error);
   return wrong;
 }
 
 char *
-life_judge (Life *life, guint n_facts)
+life_judge_with (Life *life, guint n_facts, gboolean not_done)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikLedgerFile) file = life_open (life, &error);
-  g_autofree char *wrong = file ? judge_file (life, file, n_facts, &error) : g_strdup ("does not open");
+  g_autofree char *wrong =
+    file ? judge_file (life, file, n_facts, not_done, &error) : g_strdup ("does not open");
 
   if (wrong && error)
     return g_strdup_printf ("%s: %s", wrong, error->message);
   return g_steal_pointer (&wrong);
+}
+
+char *
+life_judge (Life *life, guint n_facts)
+{
+  return life_judge_with (life, n_facts, FALSE);
 }

@@ -161,6 +161,7 @@ life_sell (Life *life, BrikLedgerFile *file, const char *sale, GError **error)
 
   g_free (life->last_try);
   life->last_try = g_strdup (id);
+  life->undoing = FALSE;
   outcome = brik_sales_sell (file, &request, error);
   if (!outcome)
     return FALSE;
@@ -175,8 +176,10 @@ gboolean
 life_undo (Life *life, BrikLedgerFile *file, GError **error)
 {
   BrikSaleRequest request = { .sale = life->last_try, .online = TRUE };
-  g_autoptr (BrikOutcome) outcome = brik_sales_undo (file, &request, error);
+  g_autoptr (BrikOutcome) outcome = NULL;
 
+  life->undoing = TRUE;
+  outcome = brik_sales_undo (file, &request, error);
   if (!outcome)
     return FALSE;
   life_tell (life, LIFE_UNDONE, request.sale);

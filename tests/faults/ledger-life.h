@@ -30,6 +30,7 @@ void life_fact_free (LifeFact *fact);
  * @facts: (element-type LifeFact): told, in their order; each makes a mark on the disk
  * @tries: (element-type utf8 gint64): the sales that were tried, with their prices
  * @last_try: (nullable): the newest of them
+ * @undoing: it was tried last to take that back
  * @told_spent_ore: of today's cap, by the portal's word
  * @public_key: what the till was enrolled with
  * @careless: the ledger is made to sync less than it does: what harnesses are tried on
@@ -45,6 +46,7 @@ typedef struct
   GPtrArray *facts;
   GHashTable *tries;
   char *last_try;
+  gboolean undoing;
   gint64 told_spent_ore;
   BrikPublicKey public_key;
   gboolean careless;
@@ -79,5 +81,7 @@ void life_load_frozen (Life *life, const char *name);
 /* Opens what the disk holds and holds it against the first @n_facts that were told. (nullable) (transfer
  * full): what is wrong */
 char *life_judge (Life *life, guint n_facts);
+/* The same, and with @not_done what was tried last must not be there. */
+char *life_judge_with (Life *life, guint n_facts, gboolean not_done);
 
 G_END_DECLS

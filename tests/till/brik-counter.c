@@ -1,8 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-counter.h"
 
-#include <sys/resource.h>
-
 static gboolean
 has_goods (gpointer user_data)
 {
@@ -207,13 +205,3 @@ brik_counter_balance_of (BrikCounter *counter, const char *uid)
 }
 
 /* How a disk that is full looks to a program: every write that would make a file longer fails. */
-void
-brik_counter_set_disk_full (gboolean full)
-{
-  struct rlimit limit;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  signal (SIGXFSZ, SIG_IGN);
-  limit.rlim_cur = full ? 1 : limit.rlim_max;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}

@@ -49,8 +49,6 @@ void brik_counter_wait_for (BrikCounter *counter, BrikSaleState state);
 /* Until the ledger is done with what was started; a question to the portal may be open. */
 void brik_counter_settle (BrikCounter *counter);
 gboolean brik_counter_is_asked (gpointer counter);
-/* How a disk that is full looks to a program: every write that would make a file longer fails. */
-void brik_counter_set_disk_full (gboolean full);
 
 BrikProduct *brik_counter_product (BrikCounter *counter, const char *id);
 guint brik_counter_n_goods (BrikCounter *counter);

@@ -218,13 +218,27 @@ test_strip (Fixture *fixture, gconstpointer language)
 static void
 test_fault (Fixture *fixture, gconstpointer language)
 {
-  g_autoptr (GError) disk = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK, "no room");
+  g_autoptr (GError) disk = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DISK, "it fails");
+  g_autoptr (GError) full = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_FULL, "no room");
+  g_autoptr (GError) unsure = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE, "mute");
   g_autoptr (GError) other =
     g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE, "nobody is signed in");
 
-  assert_text (brik_fault_title (NULL, BRIK_STEP_SELL), is_danish (language) ? "Ikke solgt" : "Not sold");
-  assert_text (brik_fault_title (NULL, BRIK_STEP_UNDO),
+  assert_text (brik_fault_title (NULL, BRIK_STEP_SELL, full),
+               is_danish (language) ? "Ikke solgt" : "Not sold");
+  assert_text (brik_fault_title (NULL, BRIK_STEP_UNDO, disk),
                is_danish (language) ? "Ikke fortrudt" : "Not taken back");
+  assert_text (brik_fault_title (NULL, BRIK_STEP_SELL, unsure),
+               is_danish (language) ? "Solgt eller ej?" : "Sold or not?");
+  assert_text (brik_fault_title (NULL, BRIK_STEP_UNDO, unsure),
+               is_danish (language) ? "Fortrudt eller ej?" : "Taken back or not?");
+  assert_text (brik_fault_sentence (NULL, BRIK_STEP_SELL, full),
+               is_danish (language) ? "Kassens disk er fuld. Der er ikke trukket noget på kontoen."
+                                    : "The till’s disk is full. Nothing has been taken from the account.");
+  assert_text (brik_fault_help (NULL, full),
+               is_danish (language)
+                 ? "Tilkald den, der passer kassen: Der mangler plads på dens disk. Prøv så igen."
+                 : "Call whoever looks after the till: it needs room on its disk. Then try again.");
   assert_text (brik_fault_sentence (NULL, BRIK_STEP_SELL, other), "nobody is signed in");
   assert_text (brik_fault_sentence (NULL, BRIK_STEP_UNDO, disk),
                is_danish (language) ? "Kassen kan ikke skrive på sin disk. Salget står, som det var."

@@ -32,7 +32,7 @@ test_disk_full (void)
   before_ore = brik_counter_balance_of (&counter, UID_RIK);
   brik_counter_add (&counter, CHEESE);
   id = g_strdup (brik_sale_get_id (counter.sale));
-  brik_counter_set_disk_full (TRUE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_FULL);
   brik_counter_tap (&counter, UID_RIK);
   brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
   g_assert_true (brik_error_is_disk (brik_sale_get_fault (counter.sale)));
@@ -46,16 +46,52 @@ test_disk_full (void)
   brik_counter_tap (&counter, UID_ANNA);
   g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
 
-  brik_counter_set_disk_full (FALSE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   brik_sale_retry (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
   g_assert_null (brik_sale_get_fault (counter.sale));
   g_assert_cmpstr (brik_counter_person (&counter), ==, RIK);
 
-  brik_counter_set_disk_full (TRUE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_FULL);
   brik_sale_undo (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
-  brik_counter_set_disk_full (FALSE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_sale_close (counter.sale);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
+}
+
+/* A disk that does not say whether it has the sale: nobody may take it for sold, or for not sold, and leave.
+ */
+static void
+test_unsure (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  g_autofree char *id = NULL;
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  brik_counter_add (&counter, CHEESE);
+  id = g_strdup (brik_sale_get_id (counter.sale));
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_unsure (brik_sale_get_fault (counter.sale)));
+  g_assert_false (brik_counter_can (&counter, "can-go-back"));
+  g_assert_false (brik_counter_can (&counter, "can-close"));
+  brik_sale_close (counter.sale);
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_FAULT);
+
+  /* It fails in another way, before it comes to the sale: still nobody knows. */
+  brik_sale_retry (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_unsure (brik_sale_get_fault (counter.sale)));
+  g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, id);
+
+  /* It asks by itself, and once is sold once. */
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_true (brik_counter_can (&counter, "can-close"));
   brik_sale_close (counter.sale);
   g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
 }
@@ -71,12 +107,12 @@ test_undo_fault_retried (void)
   brik_counter_add (&counter, CHEESE);
   brik_counter_tap (&counter, UID_RIK);
   brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
-  brik_counter_set_disk_full (TRUE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_FULL);
   brik_sale_undo (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
   brik_counter_tap (&counter, UID_ANNA);
   g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
-  brik_counter_set_disk_full (FALSE);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   brik_sale_retry (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_IDLE);
   g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_UNDONE);
@@ -160,6 +196,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sale/fault/id", test_id);
   g_test_add_func ("/sale/fault/disk-full", test_disk_full);
+  g_test_add_func ("/sale/fault/unsure", test_unsure);
   g_test_add_func ("/sale/fault/undo-fault-retried", test_undo_fault_retried);
   g_test_add_func ("/sale/fault/look-up", test_look_up_fault);
   g_test_add_func ("/sale/fault/recover", test_recover);
