@@ -20,6 +20,7 @@
 #define BRIK_LIMIT_CARD_NUMBER 32    /* a printed card number, without its spaces */
 #define BRIK_LIMIT_KINDS_OF_PLACE 32 /* of one municipality */
 #define BRIK_LIMIT_CARDS_PER_ACCOUNT 32
+#define BRIK_LIMIT_BARCODES_PER_PRODUCT 16
 #define BRIK_LIMIT_LOOK_UPS 500 /* accounts that a till may ask for by card, a day */
 #define BRIK_LIMIT_LONG_POLL_S 20
 #define BRIK_LIMIT_CLOCK_SKEW_S 300 /* between a signed request and the portal's clock */

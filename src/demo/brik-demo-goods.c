@@ -59,27 +59,27 @@ const BrikDemoProduct brik_demo_products[] = {
   { "agurk", "Agurkestave med dip", "groent", BOTH, 700, TRUE, TRUE },
   { "melon", "Melon i skiver", "groent", SCHOOL, 800, TRUE, TRUE },
 
-  { "minimaelk", "Minimælk ¼ l", "drikke", BOTH, 400, TRUE, TRUE },
-  { "skummetmaelk", "Skummetmælk ¼ l", "drikke", BOTH, 400, TRUE, TRUE },
-  { "kakao", "Kakao", "drikke", BOTH, 600, FALSE, TRUE },
-  { "juice", "Juice", "drikke", BOTH ";" POOL, 800, FALSE, TRUE },
-  { "vand", "Vand", "drikke", BOTH ";" POOL, 500, FALSE, TRUE },
-  { "danskvand", "Danskvand", "drikke", BOTH ";" POOL, 700, FALSE, TRUE },
+  { "minimaelk", "Minimælk ¼ l", "drikke", BOTH, 400, TRUE, TRUE, "5709980101015" },
+  { "skummetmaelk", "Skummetmælk ¼ l", "drikke", BOTH, 400, TRUE, TRUE, "5709980102029" },
+  { "kakao", "Kakao", "drikke", BOTH, 600, FALSE, TRUE, "5709980103033" },
+  { "juice", "Juice", "drikke", BOTH ";" POOL, 800, FALSE, TRUE, "5709980201043;5709980201111" },
+  { "vand", "Vand", "drikke", BOTH ";" POOL, 500, FALSE, TRUE, "5709980202057" },
+  { "danskvand", "Danskvand", "drikke", BOTH ";" POOL, 700, FALSE, TRUE, "5709980203061" },
   { "saftevand", "Saftevand", "drikke", BOTH, 300, FALSE, TRUE },
   { "te", "Te", "drikke", BOTH ";" POOL, 500, FALSE, TRUE },
   { "kaffe", "Kaffe", "drikke", POOL, 1500, FALSE, TRUE },
-  { "smoothie", "Smoothie", "drikke", BOTH, 1800, FALSE, TRUE },
+  { "smoothie", "Smoothie", "drikke", BOTH, 1800, FALSE, TRUE, "5709980204075" },
 
-  { "ostehaps", "Ostehaps", "snack", BOTH, 300, FALSE, TRUE },
-  { "yoghurt", "Yoghurt", "snack", BOTH, 600, TRUE, TRUE },
-  { "skyr", "Skyr med granola", "snack", BOTH, 1200, TRUE, TRUE },
-  { "noeddebar", "Nøddebar", "snack", BOTH, 800, FALSE, TRUE },
-  { "mueslibar", "Müslibar", "snack", BOTH ";" POOL, 800, FALSE, TRUE },
+  { "ostehaps", "Ostehaps", "snack", BOTH, 300, FALSE, TRUE, "5709980301088" },
+  { "yoghurt", "Yoghurt", "snack", BOTH, 600, TRUE, TRUE, "5709980302092" },
+  { "skyr", "Skyr med granola", "snack", BOTH, 1200, TRUE, TRUE, "5709980303105" },
+  { "noeddebar", "Nøddebar", "snack", BOTH, 800, FALSE, TRUE, "5709980401115" },
+  { "mueslibar", "Müslibar", "snack", BOTH ";" POOL, 800, FALSE, TRUE, "5709980402129" },
   { "popcorn", "Popcorn", "snack", CLUB ";" POOL, 1000, FALSE, TRUE },
-  { "rosiner", "Rosiner", "snack", BOTH, 400, FALSE, TRUE },
-  { "kiks", "Fuldkornskiks", "snack", BOTH, 500, FALSE, TRUE },
-  { "is", "Is", "snack", BOTH ";" POOL, 1000, FALSE, FALSE },
-  { "chips", "Grøntsagschips", "snack", CLUB ";" POOL, 1200, FALSE, TRUE },
+  { "rosiner", "Rosiner", "snack", BOTH, 400, FALSE, TRUE, "57098043" },
+  { "kiks", "Fuldkornskiks", "snack", BOTH, 500, FALSE, TRUE, "5709980404147" },
+  { "is", "Is", "snack", BOTH ";" POOL, 1000, FALSE, FALSE, "5709980501150" },
+  { "chips", "Grøntsagschips", "snack", CLUB ";" POOL, 1200, FALSE, TRUE, "5709980601164" },
 
   { "barn-enkelt", "Barn, enkelt", "entre", POOL, 2000, FALSE, TRUE },
   { "voksen-enkelt", "Voksen, enkelt", "entre", POOL, 4500, FALSE, TRUE },
@@ -115,7 +115,7 @@ static gboolean
 write_products (const char *directory, GError **error)
 {
   BrikDemoTable *table = brik_demo_table_new (
-    directory, "products.csv", "id,name,category,places,price,vat,exempt_buyers,position,available");
+    directory, "products.csv", "id,name,category,places,price,vat,exempt_buyers,position,available,barcodes");
 
   for (guint i = 0; i < brik_demo_n_products; i++)
     {
@@ -125,7 +125,7 @@ write_products (const char *directory, GError **error)
       g_autofree char *position = g_strdup_printf ("%u", i + 1);
       brik_demo_table_add (table, product->id, product->name, product->category, product->places, price, "25",
                            product->exempt ? "pupil" : "", position, product->available ? "yes" : "no",
-                           BRIK_DEMO_END);
+                           product->barcodes ? product->barcodes : "", BRIK_DEMO_END);
     }
   return brik_demo_table_close (table, error);
 }

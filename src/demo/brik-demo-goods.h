@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * BrikDemoProduct:
  * @places: separated by ";" as in products.csv
  * @exempt: FALSE for what carries VAT for everyone
+ * @barcodes: (nullable): separated by ";", of what comes in a packet
  */
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   gint64 price_ore;
   gboolean exempt;
   gboolean available;
+  const char *barcodes;
 } BrikDemoProduct;
 
 extern const BrikDemoProduct brik_demo_products[];

@@ -1,7 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-goods-table.h"
 
-/* No kind of buyer holds it. */
+/* No kind of buyer and no barcode holds it. */
 #define SEPARATOR ";"
 
 gboolean
@@ -24,6 +24,10 @@ brik_goods_table_put_product (BrikStore *store,
                          "INSERT OR IGNORE INTO product_exemption (product, buyer) VALUES (?, ?)", "ss",
                          product->id, *buyer))
       return FALSE;
+  for (char **code = product->barcodes; code && *code; code++)
+    if (!brik_store_run (store, error, "INSERT OR IGNORE INTO product_barcode (product, code) VALUES (?, ?)",
+                         "ss", product->id, *code))
+      return FALSE;
 
   return TRUE;
 }
@@ -39,6 +43,7 @@ read_product (BrikRows *rows)
 {
   BrikProductRecord *product = g_new0 (BrikProductRecord, 1);
   const char *buyers = brik_rows_text (rows, 7);
+  const char *barcodes = brik_rows_text (rows, 8);
 
   product->id = g_strdup (brik_rows_text (rows, 0));
   product->name = g_strdup (brik_rows_text (rows, 1));
@@ -48,6 +53,7 @@ read_product (BrikRows *rows)
   product->position = (gint) brik_rows_int (rows, 5);
   product->available = brik_rows_int (rows, 6) != 0;
   product->exempt_buyers = g_strsplit (buyers ? buyers : "", SEPARATOR, -1);
+  product->barcodes = barcodes ? g_strsplit (barcodes, SEPARATOR, -1) : NULL;
   return product;
 }
 
@@ -61,6 +67,8 @@ brik_goods_table_list_products (BrikStore *store, GError **error)
     store, error,
     "SELECT product.id, product.name, category, price_ore, vat_bp, product.position, available,"
     " (SELECT group_concat (buyer, '" SEPARATOR "') FROM product_exemption"
+    " WHERE product = product.id),"
+    " (SELECT group_concat (code, '" SEPARATOR "') FROM product_barcode"
     " WHERE product = product.id) FROM product LEFT JOIN category ON category.id = category"
     " ORDER BY category.position, category, product.position, product.name, product.id",
     "");

@@ -16,3 +16,14 @@ CREATE TABLE clock (
   boot        TEXT NOT NULL,
   sequence    INTEGER NOT NULL
 ) STRICT;
+
+-- The barcodes printed on a product, as thirteen digits. Two products of a place never share one: the portal sees to
+-- that, and while it tells of a barcode that moved both may have it for a moment.
+CREATE TABLE product_barcode (
+  product     TEXT NOT NULL REFERENCES product (id) ON DELETE CASCADE,
+  code        TEXT NOT NULL CHECK (length (code) = 13),
+  PRIMARY KEY (product, code)
+) STRICT, WITHOUT ROWID;
+
+-- The portal may have told of barcodes already, to a program that did not know them: all is asked for anew.
+UPDATE feed SET epoch = NULL, cursor = 0;

@@ -115,6 +115,7 @@ read_product (BrikRows *rows, const char *id)
 {
   BrikProductRecord *record = g_new0 (BrikProductRecord, 1);
   const char *exempt = brik_rows_text (rows, 4);
+  const char *barcodes = brik_rows_text (rows, 7);
 
   record->id = g_strdup (id);
   record->name = g_strdup (brik_rows_text (rows, 0));
@@ -124,6 +125,7 @@ read_product (BrikRows *rows, const char *id)
   record->exempt_buyers = g_strsplit (exempt, ";", -1);
   record->position = (gint) brik_rows_int (rows, 5);
   record->available = brik_rows_int (rows, 6) != 0;
+  record->barcodes = barcodes ? g_strsplit (barcodes, ";", -1) : NULL;
   return record;
 }
 
@@ -133,7 +135,9 @@ load_product (BrikStore *store, const BrikTill *till, BrikChange *change, GError
   GError *local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT name, category_id, price_ore, vat_bp, exempt_buyers, position, available FROM product"
+    "SELECT name, category_id, price_ore, vat_bp, exempt_buyers, position, available,"
+    " (SELECT group_concat (code, ';') FROM product_barcode WHERE municipality_id = ?1 AND product_id = ?2)"
+    " FROM product"
     " WHERE municipality_id = ?1 AND id = ?2 AND ("
     "  NOT EXISTS (SELECT 1 FROM product_place WHERE municipality_id = ?1 AND product_id = ?2)"
     "  OR EXISTS (SELECT 1 FROM product_place WHERE municipality_id = ?1 AND product_id = ?2 AND place_id = "

@@ -345,9 +345,6 @@ load_relation (BrikImportRow *row, GError **error)
                          "sss", municipality_of (row), guardian, person);
 }
 
-#define COLUMNS(...)                                                                                         \
-  (const char *const[]) { __VA_ARGS__, NULL }
-
 const BrikImportFile brik_import_people_files[] = {
   { "people.csv",
     COLUMNS ("id",

@@ -81,6 +81,7 @@ load_kind (BrikImportRow *row, GError **error)
 static gboolean
 load_place (BrikImportRow *row, GError **error)
 {
+  static const char *const whom[] = { "everyone", "own", NULL };
   const char *id = brik_import_row_id (row, "id");
   const char *name = brik_import_row_text (row, "name", BRIK_LIMIT_NAME, TRUE);
   const char *kind = brik_import_row_reference (row, "kind", "kind of place", BRIK_SQL_KIND, TRUE);
@@ -88,15 +89,17 @@ load_place (BrikImportRow *row, GError **error)
   gint64 age_hours = brik_import_row_number (row, "data_age_hours", 1, 24 * 365, DEFAULT_DATA_AGE_HOURS);
   gint64 again_seconds =
     brik_import_row_number (row, "again_seconds", 0, G_TIME_SPAN_DAY / G_USEC_PER_SEC, DEFAULT_AGAIN_SECONDS);
+  const char *holds = brik_import_row_has (row, "holds") ? brik_import_row_choice (row, "holds", whom) : NULL;
 
   return row->bad ||
          (brik_store_run (row->import->store, error,
                           "INSERT INTO place (municipality_id, id, name, kind_id, allowance_ore,"
-                          " data_age_limit_us, again_after_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                          " data_age_limit_us, again_after_us, holds)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce (?8, 'everyone'))"
                           " ON CONFLICT DO UPDATE SET name = ?3, kind_id = ?4, allowance_ore = ?5,"
-                          " data_age_limit_us = ?6, again_after_us = ?7",
-                          "ssssiii", municipality_of (row), id, name, kind, allowance_ore,
-                          age_hours * G_TIME_SPAN_HOUR, again_seconds * G_USEC_PER_SEC) &&
+                          " data_age_limit_us = ?6, again_after_us = ?7, holds = coalesce (?8, holds)",
+                          "ssssiiis", municipality_of (row), id, name, kind, allowance_ore,
+                          age_hours * G_TIME_SPAN_HOUR, again_seconds * G_USEC_PER_SEC, holds) &&
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PLACE, id, error));
 }
 
@@ -136,117 +139,12 @@ load_staff (BrikImportRow *row, GError **error)
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_STAFF, id, error));
 }
 
-static gboolean
-is_colour (const char *text)
-{
-  return text[0] == '#' && strlen (text) == 7 && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
-}
-
-static gboolean
-load_category (BrikImportRow *row, GError **error)
-{
-  const char *id = brik_import_row_id (row, "id");
-  const char *name = brik_import_row_text (row, "name", BRIK_LIMIT_NAME, TRUE);
-  const char *colour = brik_import_row_text (row, "colour", 7, TRUE);
-  gint64 position = brik_import_row_number (row, "position", 0, 100000, row->index);
-
-  if (colour && !is_colour (colour))
-    brik_import_row_complain (row, "colour \"%s\" is not of the form #rrggbb", colour);
-  return row->bad ||
-         (brik_store_run (row->import->store, error,
-                          "INSERT INTO category (municipality_id, id, name, colour, position)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5)"
-                          " ON CONFLICT DO UPDATE SET name = ?3, colour = ?4, position = ?5",
-                          "ssssi", municipality_of (row), id, name, colour, position) &&
-          brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_CATEGORY, id, error));
-}
-
-/* The places a product is sold at, anew. */
-static gboolean
-put_product_places (BrikImportRow *row, const char *product, char **places, GError **error)
-{
-  BrikStore *store = row->import->store;
-
-  if (!brik_store_run (store, error, "DELETE FROM product_place WHERE municipality_id = ? AND product_id = ?",
-                       "ss", municipality_of (row), product))
-    return FALSE;
-  for (guint i = 0; places[i]; i++)
-    {
-      if (!brik_store_run (
-            store, error,
-            "INSERT INTO product_place (municipality_id, product_id, place_id) VALUES (?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            "sss", municipality_of (row), product, places[i]))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-check_product_lists (BrikImportRow *row, char **places, char **exempt)
-{
-  static const char *const buyers[] = { "pupil", "staff", "guest", NULL };
-
-  for (guint i = 0; places[i]; i++)
-    {
-      if (!brik_import_row_exists (row, BRIK_SQL_PLACE, places[i]))
-        brik_import_row_complain (row, "places \"%s\" is no place that there is", places[i]);
-    }
-  for (guint i = 0; exempt[i]; i++)
-    {
-      if (!g_strv_contains (buyers, exempt[i]))
-        brik_import_row_complain (row, "exempt_buyers \"%s\" is none of pupil, staff, guest", exempt[i]);
-      else if (g_strv_contains ((const char *const *) exempt + i + 1, exempt[i]))
-        brik_import_row_complain (row, "exempt_buyers names \"%s\" twice", exempt[i]);
-    }
-}
-
-static gboolean
-load_product (BrikImportRow *row, GError **error)
-{
-  static const char *const yes_no[] = { "yes", "no", NULL };
-  const char *id = brik_import_row_id (row, "id");
-  const char *name = brik_import_row_text (row, "name", BRIK_LIMIT_NAME, TRUE);
-  const char *category = brik_import_row_reference (row, "category", "category", BRIK_SQL_CATEGORY, TRUE);
-  gint64 price_ore = brik_import_row_money (row, "price", -1, FALSE);
-  gint64 vat_bp = brik_import_row_money (row, "vat", 2500, FALSE); /* a per cent is a hundred points */
-  gint64 position = brik_import_row_number (row, "position", 0, 100000, row->index);
-  const char *available = brik_import_row_choice (row, "available", yes_no);
-  g_auto (GStrv) places = brik_import_row_list (row, "places");
-  g_auto (GStrv) exempt = brik_import_row_list (row, "exempt_buyers");
-  g_autofree char *exempt_buyers = g_strjoinv (";", exempt);
-
-  check_product_lists (row, places, exempt);
-  if (price_ore < 0)
-    brik_import_row_complain (row, "price is empty");
-  if (vat_bp > 10000)
-    brik_import_row_complain (row, "vat is more than 100 per cent");
-  return row->bad ||
-         (brik_store_run (
-            row->import->store, error,
-            "INSERT INTO product (municipality_id, id, name, category_id, price_ore, vat_bp,"
-            " exempt_buyers, position, available) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-            " ON CONFLICT DO UPDATE SET name = ?3, category_id = ?4, price_ore = ?5, vat_bp = ?6,"
-            " exempt_buyers = ?7, position = ?8, available = ?9",
-            "ssssiisii", municipality_of (row), id, name, category, price_ore, vat_bp, exempt_buyers,
-            position, (gint64) g_str_equal (available, "yes")) &&
-          put_product_places (row, id, places, error) &&
-          brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PRODUCT, id, error));
-}
-
-#define COLUMNS(...)                                                                                         \
-  (const char *const[]) { __VA_ARGS__, NULL }
-
 const BrikImportFile brik_import_place_files[] = {
   { "municipality.csv", COLUMNS ("id", "name", "zone", "card_form"), load_municipality },
   { "kinds.csv", COLUMNS ("id", "name"), load_kind },
   { "places.csv", COLUMNS ("id", "name", "kind", "allowance", "data_age_hours"), load_place,
-    COLUMNS ("again_seconds") },
+    COLUMNS ("again_seconds", "holds") },
   { "tills.csv", COLUMNS ("id", "name", "place"), load_till },
   { "staff.csv", COLUMNS ("id", "name", "pin", "place"), load_staff },
-  { "categories.csv", COLUMNS ("id", "name", "colour", "position"), load_category },
-  { "products.csv",
-    COLUMNS ("id", "name", "category", "places", "price", "vat", "exempt_buyers", "position", "available"),
-    load_product },
 };
 const gsize brik_import_n_place_files = G_N_ELEMENTS (brik_import_place_files);

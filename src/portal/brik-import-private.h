@@ -70,12 +70,16 @@ gint64 brik_import_row_money (BrikImportRow *row, const char *column, gint64 emp
 gint64 brik_import_row_number (BrikImportRow *row, const char *column, gint64 min, gint64 max, gint64 empty);
 /* One of @choices (zero-terminated); the first if it is empty. */
 const char *brik_import_row_choice (BrikImportRow *row, const char *column, const char *const *choices);
+/* Not more of a wrong cell than one can read. (transfer full) */
+char *brik_import_quote (const char *text);
 /* Parts between semicolons. (transfer full) */
 char **brik_import_row_list (BrikImportRow *row, const char *column);
+/* Whether the file has that column: where an optional one is missing, what there is stays as it is. */
+gboolean brik_import_row_has (BrikImportRow *row, const char *column);
 /* Whether @sql (municipality, @id) has a row; not for rows that are bad. */
 gboolean brik_import_row_exists (BrikImportRow *row, const char *sql, const char *id);
 
-/* Loads one row: FALSE for a fault of the store. */
+/* Loads or checks one row: FALSE for a fault of the store. */
 typedef gboolean (*BrikImportLoad) (BrikImportRow *row, GError **error);
 
 /**
@@ -83,6 +87,7 @@ typedef gboolean (*BrikImportLoad) (BrikImportRow *row, GError **error);
  * @columns: (array zero-terminated=1): those it must have
  * @optional: (array zero-terminated=1) (nullable): those it may have besides, and no others; one that is not
  * there is empty in every row
+ * @check: (nullable): of each row once all are loaded
  *
  * How one of the files is loaded.
  */
@@ -92,11 +97,17 @@ typedef struct
   const char *const *columns;
   BrikImportLoad load;
   const char *const *optional;
+  BrikImportLoad check;
 } BrikImportFile;
+
+#define COLUMNS(...)                                                                                         \
+  (const char *const[]) { __VA_ARGS__, NULL }
 
 /* In the order they are loaded in. */
 extern const BrikImportFile brik_import_place_files[];
 extern const gsize brik_import_n_place_files;
+extern const BrikImportFile brik_import_goods_files[];
+extern const gsize brik_import_n_goods_files;
 extern const BrikImportFile brik_import_people_files[];
 extern const gsize brik_import_n_people_files;
 

@@ -31,9 +31,8 @@ brik_import_row_complain (BrikImportRow *row, const char *format, ...)
   brik_import_complain (row->import, "%s:%u: %s", row->file, brik_csv_get_line (row->csv, row->index), text);
 }
 
-/* Not more of a wrong cell than one can read. */
-static char *
-quote (const char *text)
+char *
+brik_import_quote (const char *text)
 {
   g_autofree char *begin = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
 
@@ -47,6 +46,12 @@ cell (BrikImportRow *row, const char *column)
 
   /* The header was checked: a column that is not there may be missing. */
   return index >= 0 ? brik_csv_get (row->csv, row->index, (guint) index) : "";
+}
+
+gboolean
+brik_import_row_has (BrikImportRow *row, const char *column)
+{
+  return brik_csv_find_column (row->csv, column) >= 0;
 }
 
 const char *
@@ -82,7 +87,7 @@ const char *
 brik_import_row_id (BrikImportRow *row, const char *column)
 {
   const char *text = cell (row, column);
-  g_autofree char *quoted = quote (text);
+  g_autofree char *quoted = brik_import_quote (text);
 
   if (is_id (text))
     return text;
@@ -108,7 +113,7 @@ brik_import_row_reference (BrikImportRow *row,
                            gboolean required)
 {
   const char *id = cell (row, column);
-  g_autofree char *quoted = quote (id);
+  g_autofree char *quoted = brik_import_quote (id);
 
   if (!id[0] && !required)
     return NULL;
@@ -124,7 +129,7 @@ brik_import_row_money (BrikImportRow *row, const char *column, gint64 empty_ore,
   static const BrikMoneyStyle point = { .decimal = ".", .group = "" };
   static const BrikMoneyStyle comma = { .decimal = ",", .group = "" };
   const char *text = cell (row, column);
-  g_autofree char *quoted = quote (text);
+  g_autofree char *quoted = brik_import_quote (text);
   gint64 amount_ore = 0;
 
   if (!text[0])
@@ -142,7 +147,7 @@ gint64
 brik_import_row_number (BrikImportRow *row, const char *column, gint64 min, gint64 max, gint64 empty)
 {
   const char *text = cell (row, column);
-  g_autofree char *quoted = quote (text);
+  g_autofree char *quoted = brik_import_quote (text);
   gint64 number = empty;
 
   if (text[0] && !g_ascii_string_to_signed (text, 10, min, max, &number, NULL))
@@ -155,7 +160,7 @@ const char *
 brik_import_row_choice (BrikImportRow *row, const char *column, const char *const *choices)
 {
   const char *text = cell (row, column);
-  g_autofree char *quoted = quote (text);
+  g_autofree char *quoted = brik_import_quote (text);
   g_autofree char *all = g_strjoinv (", ", (char **) choices);
 
   if (!text[0])

@@ -45,17 +45,18 @@ check_columns (BrikImport *import, const BrikImportFile *file, const BrikCsv *cs
 {
   g_autofree char *wanted = g_strjoinv (",", (char **) file->columns);
   g_autofree char *given = g_strjoinv (",", (char **) brik_csv_get_columns (csv));
-  guint n_wanted = g_strv_length ((char **) file->columns);
-  gboolean same = TRUE;
+  g_autofree char *besides = file->optional ? g_strjoinv (",", (char **) file->optional) : NULL;
+  guint n_left = g_strv_length ((char **) brik_csv_get_columns (csv));
+  gboolean missing = FALSE;
 
-  for (guint i = 0; file->columns[i]; i++)
-    same = same && brik_csv_find_column (csv, file->columns[i]) >= 0;
+  for (guint i = 0; file->columns[i]; i++, n_left--)
+    missing = missing || brik_csv_find_column (csv, file->columns[i]) < 0;
   for (guint i = 0; file->optional && file->optional[i]; i++)
-    n_wanted += brik_csv_find_column (csv, file->optional[i]) >= 0;
-  same = same && n_wanted == g_strv_length ((char **) brik_csv_get_columns (csv));
-  if (!same)
-    brik_import_complain (import, "%s:1: the columns are %s; they must be %s", file->name, given, wanted);
-  return same;
+    n_left -= brik_csv_find_column (csv, file->optional[i]) >= 0;
+  if (missing || n_left != 0)
+    brik_import_complain (import, "%s:1: the columns are %s; they must be %s%s%s", file->name, given, wanted,
+                          besides ? ", and may be " : "", besides ? besides : "");
+  return !missing && n_left == 0;
 }
 
 static void
@@ -128,13 +129,13 @@ read_photos (BrikImport *import)
 
 /* What the schema will not have is a problem of the row, not of the store. */
 static gboolean
-load_row (BrikImport *import, const BrikImportFile *file, BrikImportRow *row, GError **error)
+load_row (BrikImport *import, BrikImportLoad load_it, BrikImportRow *row, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
   if (!brik_store_run (import->store, error, "SAVEPOINT import_row", ""))
     return FALSE;
-  if (!file->load (row, &local_error))
+  if (!load_it (row, &local_error))
     {
       if (!brik_error_is_of_content (local_error))
         {
@@ -180,9 +181,25 @@ load_file (BrikImport *import, const BrikImportFile *file, GError **error)
           return TRUE;
         }
       check_twice (import, file, seen, &row);
-      if (!row.bad && !load_row (import, file, &row, error))
+      if (!row.bad && !load_row (import, file->load, &row, error))
         return FALSE;
       import->n_rows++;
+    }
+  return TRUE;
+}
+
+/* What only shows once every row is there. */
+static gboolean
+check_file (BrikImport *import, const BrikImportFile *file, GError **error)
+{
+  const BrikCsv *csv = file->check ? g_hash_table_lookup (import->tables, file->name) : NULL;
+
+  for (guint i = 0; csv && import->municipality && i < brik_csv_get_n_rows (csv); i++)
+    {
+      BrikImportRow row = { .import = import, .file = file->name, .csv = csv, .index = i };
+
+      if (!load_row (import, file->check, &row, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -192,7 +209,7 @@ load_files (BrikImport *import, const BrikImportFile *files, gsize n_files, GErr
 {
   for (gsize i = 0; i < n_files; i++)
     {
-      if (!load_file (import, &files[i], error))
+      if (!load_file (import, &files[i], error) || !check_file (import, &files[i], error))
         return FALSE;
     }
   return TRUE;
@@ -213,6 +230,7 @@ load (BrikStore *store, gpointer data, GError **error)
     }
 
   if (!load_files (import, brik_import_place_files, brik_import_n_place_files, error) ||
+      !load_files (import, brik_import_goods_files, brik_import_n_goods_files, error) ||
       !load_files (import, brik_import_people_files, brik_import_n_people_files, error))
     return FALSE;
   if (import->n_problems == 0)
@@ -248,6 +266,7 @@ brik_import_run (BrikBooks *books,
   *n_rows = 0;
 
   read_files (&import, brik_import_place_files, brik_import_n_place_files);
+  read_files (&import, brik_import_goods_files, brik_import_n_goods_files);
   read_files (&import, brik_import_people_files, brik_import_n_people_files);
   if (g_hash_table_size (import.tables) == 0 && import.n_problems == 0)
     brik_import_complain (&import, "%s: there are no files to import here", directory);

@@ -21,6 +21,18 @@ CREATE TABLE rejection (
 
 CREATE INDEX rejection_account ON rejection (municipality_id, account_id, at_us);
 
+-- The barcodes printed on a product, as thirteen digits. The same may stand on two products that are sold at
+-- different places, at different prices: the import sees to it that no till has two of them.
+CREATE TABLE product_barcode (
+  municipality_id TEXT NOT NULL,
+  product_id TEXT NOT NULL,
+  code TEXT NOT NULL CHECK (length (code) = 13),
+  PRIMARY KEY (municipality_id, product_id, code),
+  FOREIGN KEY (municipality_id, product_id) REFERENCES product (municipality_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX product_barcode_code ON product_barcode (municipality_id, code);
+
 -- Money: a booking moves one amount from one account to another, so that postings sum to zero by how they are made, and
 -- no trigger need add them up; money between two holders is two bookings, one in the order of each. The goods stand in the sale's entry, written once. What grows by the sale is kept in
 -- the order it comes in, with narrow indexes beside it: random keys alone would touch a page each.

@@ -17,6 +17,7 @@ struct _BrikGoods
   GListStore *categories;
   GPtrArray *all;              /* of BrikProduct, in the order shown */
   GHashTable *by_id;           /* id → BrikProduct in @all */
+  GHashTable *by_barcode;      /* barcode → BrikProduct in @all; the products hold both */
   GListStore *products;        /* those that are wanted */
   GPtrArray *category_records; /* while the products are being read */
 
@@ -160,6 +161,19 @@ colour_of (GPtrArray *categories, const char *id)
   return NULL;
 }
 
+static void
+index_barcodes (BrikGoods *self)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      BrikProduct *product = g_ptr_array_index (self->all, i);
+      const char *const *barcodes = brik_product_get_barcodes (product);
+
+      for (; *barcodes != NULL; barcodes++)
+        g_hash_table_insert (self->by_barcode, (char *) *barcodes, product);
+    }
+}
+
 /* @records' elements go to the products: a product that is there already takes its record on. */
 static void
 take_products (BrikGoods *self, GPtrArray *records, GPtrArray *categories)
@@ -167,6 +181,8 @@ take_products (BrikGoods *self, GPtrArray *records, GPtrArray *categories)
   GPtrArray *products = g_ptr_array_new_full (records->len, g_object_unref);
   GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
+  /* Its keys are the old records'. */
+  g_hash_table_remove_all (self->by_barcode);
   g_ptr_array_set_free_func (records, NULL);
   for (guint i = 0; i < records->len; i++)
     {
@@ -186,6 +202,7 @@ take_products (BrikGoods *self, GPtrArray *records, GPtrArray *categories)
   g_ptr_array_unref (self->all);
   self->by_id = by_id;
   self->all = products;
+  index_barcodes (self);
   show_wanted (self);
   mark_beyond (self);
 }
@@ -294,6 +311,7 @@ brik_goods_finalize (GObject *object)
   g_clear_object (&self->products);
   g_ptr_array_unref (self->all);
   g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_barcode);
   g_clear_pointer (&self->category_records, g_ptr_array_unref);
   g_free (self->category);
   g_free (self->search);
@@ -395,6 +413,7 @@ brik_goods_init (BrikGoods *self)
   self->search_key = g_strdup ("");
   self->room_ore = G_MAXINT64;
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_barcode = g_hash_table_new (g_str_hash, g_str_equal);
   self->categories = g_list_store_new (BRIK_TYPE_CATEGORY);
   self->all = g_ptr_array_new_with_free_func (g_object_unref);
   self->products = g_list_store_new (BRIK_TYPE_PRODUCT);
@@ -410,6 +429,12 @@ BrikProduct *
 brik_goods_find (BrikGoods *self, const char *id)
 {
   return g_hash_table_lookup (self->by_id, id);
+}
+
+BrikProduct *
+brik_goods_find_barcode (BrikGoods *self, const char *barcode)
+{
+  return g_hash_table_lookup (self->by_barcode, barcode);
 }
 
 GListModel *

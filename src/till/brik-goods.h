@@ -34,6 +34,8 @@ G_DECLARE_FINAL_TYPE (BrikGoods, brik_goods, BRIK, GOODS, GObject)
 BrikGoods *brik_goods_new (BrikLedger *ledger);
 /* (transfer none) (nullable) */
 BrikProduct *brik_goods_find (BrikGoods *goods, const char *id);
+/* @barcode: thirteen digits, see brik_barcode_normalize (). (transfer none) (nullable) */
+BrikProduct *brik_goods_find_barcode (BrikGoods *goods, const char *barcode);
 GListModel *brik_goods_get_products (BrikGoods *goods);
 void brik_goods_set_category (BrikGoods *goods, const char *category);
 void brik_goods_set_search (BrikGoods *goods, const char *search);

@@ -173,6 +173,14 @@ brik_product_get_search_key (BrikProduct *self)
   return self->search_key;
 }
 
+const char *const *
+brik_product_get_barcodes (BrikProduct *self)
+{
+  static const char *const none[] = { NULL };
+
+  return self->record->barcodes != NULL ? (const char *const *) self->record->barcodes : none;
+}
+
 gint64
 brik_product_get_price (BrikProduct *self)
 {

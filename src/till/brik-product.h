@@ -30,6 +30,8 @@ const char *brik_product_get_name (BrikProduct *product);
 const char *brik_product_get_category (BrikProduct *product);
 /* The name folded for searching: case and accents do not count. */
 const char *brik_product_get_search_key (BrikProduct *product);
+/* (array zero-terminated=1): thirteen digits each */
+const char *const *brik_product_get_barcodes (BrikProduct *product);
 gint64 brik_product_get_price (BrikProduct *product);
 gboolean brik_product_get_available (BrikProduct *product);
 /* The rate @buyer pays on it: food sold by a school to its own pupils may be exempt (D6). A buyer not known

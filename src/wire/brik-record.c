@@ -1,4 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/brik-barcode.h"
 #include "core/brik-limits.h"
 #include "core/brik-money.h"
 #include "wire/brik-field.h"
@@ -46,6 +47,7 @@ brik_product_record_free (BrikProductRecord *record)
   g_free (record->name);
   g_free (record->category);
   g_strfreev (record->exempt_buyers);
+  g_strfreev (record->barcodes);
   g_free (record);
 }
 
@@ -122,7 +124,20 @@ brik_product_record_to_json (const BrikProductRecord *record)
 
   brik_fields_write (product_fields, G_N_ELEMENTS (product_fields), record, object);
   json_object_set_array_member (object, "exempt-buyers", brik_words_to_json (record->exempt_buyers));
+  if (record->barcodes != NULL && record->barcodes[0] != NULL)
+    json_object_set_array_member (object, "barcodes", brik_words_to_json (record->barcodes));
   return object;
+}
+
+/* A portal that knows no barcodes sends none. */
+static gboolean
+read_barcodes (JsonObject *object, BrikProductRecord *record, GError **error)
+{
+  if (!json_object_has_member (object, "barcodes"))
+    return TRUE;
+  record->barcodes =
+    brik_words_from_json (object, "barcodes", BRIK_LIMIT_BARCODES_PER_PRODUCT, brik_barcode_is_valid, error);
+  return record->barcodes != NULL;
 }
 
 BrikProductRecord *
@@ -134,7 +149,8 @@ brik_product_record_from_json (JsonObject *object, GError **error)
     return NULL;
   record->exempt_buyers =
     brik_words_from_json (object, "exempt-buyers", N_BUYERS, brik_buyer_is_valid, error);
-  return record->exempt_buyers != NULL ? g_steal_pointer (&record) : NULL;
+  return record->exempt_buyers != NULL && read_barcodes (object, record, error) ? g_steal_pointer (&record)
+                                                                                : NULL;
 }
 
 JsonObject *

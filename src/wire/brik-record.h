@@ -64,6 +64,7 @@ typedef struct
  * @exempt_buyers: (array zero-terminated=1): buyer kinds that pay no VAT on it (D6)
  * @position: order within its category
  * @available: FALSE is shown, disabled
+ * @barcodes: (array zero-terminated=1) (nullable): see brik_barcode_normalize ()
  */
 typedef struct
 {
@@ -75,6 +76,7 @@ typedef struct
   char **exempt_buyers;
   gint position;
   gboolean available;
+  char **barcodes;
 } BrikProductRecord;
 
 /* @colour: "#rrggbb", the edge of its products' tiles */

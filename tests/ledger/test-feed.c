@@ -230,6 +230,7 @@ test_goods_in_order (Fixture *fixture, gconstpointer data)
 
   fixture_open_filled (fixture);
   milk->available = FALSE;
+  milk->barcodes = g_strsplit ("5701234567899;0000096385074", ";", -1);
   page_add (page, BRIK_RECORD_PRODUCT, "soup", product_record_new ("soup", "mad", 2));
   page_add (page, BRIK_RECORD_PRODUCT, "bread", product_record_new ("bread", "mad", 1));
   page_add (page, BRIK_RECORD_PRODUCT, "milk", milk);
@@ -248,7 +249,19 @@ test_goods_in_order (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (product->id, ==, expected[i]);
       g_assert_cmpstrv (product->exempt_buyers, ((const char *[]){ "pupil", NULL }));
       g_assert_cmpint (product->available, ==, i != 0);
+      if (i == 0)
+        g_assert_cmpstrv (product->barcodes, ((const char *[]){ "0000096385074", "5701234567899", NULL }));
+      else
+        g_assert_null (product->barcodes);
     }
+
+  /* Told anew without them they are gone. */
+  page = page_new (12, NOON);
+  page_add (page, BRIK_RECORD_PRODUCT, "milk", product_record_new ("milk", "drik", 1));
+  apply_page (fixture, page);
+  g_ptr_array_unref (products);
+  products = list_of (fixture, brik_ledger_list_products_async, brik_ledger_list_products_finish);
+  g_assert_null (((BrikProductRecord *) g_ptr_array_index (products, 0))->barcodes);
 }
 
 /* A chip that was handed on: the card that may be used is the one that counts. */

@@ -95,6 +95,22 @@ test_frozen_ledger_opens_and_sells (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 7);
 }
 
+/* The program before this one may have been told of barcodes and dropped them: what it holds goes on being
+ * sold while all is told again. */
+static void
+test_all_is_asked_for_anew (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *epoch = NULL;
+  gint64 cursor;
+
+  make_frozen (fixture);
+  fixture_open (fixture);
+  brik_ledger_get_cursor (fixture->ledger, &epoch, &cursor);
+  g_assert_null (epoch);
+  g_assert_cmpint (cursor, ==, 0);
+  g_assert_true (brik_ledger_is_ready (fixture->ledger));
+}
+
 /* What is released is never edited: a ledger of then that is brought up to date is one that is made now. */
 static void
 test_schema_is_frozen (Fixture *fixture, gconstpointer data)
@@ -249,6 +265,7 @@ main (int argc, char *argv[])
 #define ADD(name, function)                                                                                  \
   g_test_add ("/ledger/schema/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("frozen-ledger-opens-and-sells", test_frozen_ledger_opens_and_sells);
+  ADD ("all-is-asked-for-anew", test_all_is_asked_for_anew);
   ADD ("schema-is-frozen", test_schema_is_frozen);
   ADD ("every-table-is-strict", test_every_table_is_strict);
   ADD ("journal-only-grows", test_journal_only_grows);

@@ -150,15 +150,116 @@ test_again_seconds (PortalFixture *fixture, gconstpointer data)
   assert_problems (fixture, expected);
 }
 
+#define BARCODES "id,name,category,places,price,vat,exempt_buyers,position,available,barcodes\n"
+
+static char **
+barcodes_of (PortalTill *till, const char *product)
+{
+  g_autoptr (BrikChangesPage) page = portal_till_poll (till, 0);
+
+  for (guint i = 0; i < page->changes->len; i++)
+    {
+      BrikChange *change = g_ptr_array_index (page->changes, i);
+
+      if (change->kind == BRIK_RECORD_PRODUCT && g_str_equal (change->id, product) && !change->gone)
+        return g_steal_pointer (&change->product->barcodes);
+    }
+  g_assert_not_reached ();
+}
+
+/* Told to the till as thirteen digits; a file without the column leaves them, an empty cell takes them away.
+ */
+static void
+test_barcodes (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (GPtrArray) problems = NULL;
+  g_auto (GStrv) first = NULL;
+  g_auto (GStrv) kept = NULL;
+  g_auto (GStrv) gone = NULL;
+
+  portal_fixture_write (fixture, "products.csv",
+                        BARCODES "bolle,Bolle,mad,,12.50,25,,1,yes,5701234567899; 96385074 ;036000291452\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  first = barcodes_of (till, "bolle");
+  g_assert_cmpstrv (first, ((const char *[]){ "0000096385074", "0036000291452", "5701234567899", NULL }));
+
+  portal_fixture_write (fixture, "products.csv",
+                        "id,name,category,places,price,vat,exempt_buyers,position,available\n"
+                        "bolle,Bolle,mad,,14,25,,1,yes\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  kept = barcodes_of (till, "bolle");
+  g_assert_cmpuint (g_strv_length (kept), ==, 3);
+
+  portal_fixture_write (fixture, "products.csv", BARCODES "bolle,Bolle,mad,,14,25,,1,yes,\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  gone = barcodes_of (till, "bolle");
+  g_assert_null (gone);
+}
+
+/* One till never has two products for a scan; two places may, each at its own price. */
+static void
+test_barcodes_collide (PortalFixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = {
+    "products.csv:2: barcodes \"5701234567898\": Not a barcode; its last digit does not fit the others, so "
+    "one"
+    " is wrong",
+    "products.csv:3: barcodes \"57\": Not a barcode; it must be the 8, 12 or 13 digits that stand under the"
+    " bars",
+    "products.csv:5: barcode 5701234567899 is the product \"cola\"'s too, and both are sold at one place",
+    "products.csv:7: barcode 0000096385074 is the product \"vand\"'s too, and both are sold at one place",
+    NULL,
+  };
+  g_autoptr (GPtrArray) problems = NULL;
+
+  portal_fixture_write (fixture, "products.csv",
+                        BARCODES "a,A,mad,,1,25,,1,yes,5701234567898\n"
+                                 "b,B,mad,,1,25,,1,yes,57\n"
+                                 "cola,Cola,mad,norre,12,25,,1,yes,5701234567899\n"
+                                 "kola,Kola,mad,norre;fyret,15,25,,1,yes,5701234567899\n"
+                                 "vand,Vand,mad,norre,5,25,,1,yes,96385074\n"
+                                 "kildevand,Kildevand,mad,,5,25,,1,yes,96385074\n");
+  assert_problems (fixture, expected);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM product_barcode"), ==, 0);
+
+  portal_fixture_write (fixture, "products.csv",
+                        BARCODES "cola,Cola,mad,norre,12,25,,1,yes,5701234567899\n"
+                                 "kola,Kola,mad,fyret,15,25,,1,yes,5701234567899\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+
+  /* A file need not name both for it to be found; and they may change places in one. */
+  portal_fixture_write (fixture, "products.csv",
+                        BARCODES "kola,Kola,mad,fyret;norre,15,25,,1,yes,5701234567899\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (problems, 0), ==,
+                   "products.csv:2: barcode 5701234567899 is the product \"cola\"'s too, and both are sold at"
+                   " one place");
+  g_clear_pointer (&problems, g_ptr_array_unref);
+  portal_fixture_write (fixture, "products.csv",
+                        BARCODES "kola,Kola,mad,norre,15,25,,1,yes,5701234567899\n"
+                                 "cola,Cola,mad,fyret,12,25,,1,yes,5701234567899\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+}
+
 static void
 test_header (PortalFixture *fixture, gconstpointer data)
 {
   static const char *const expected[] = {
+    "places.csv:1: the columns are id,name,kind,allowance,data_age_hours,hold; they must be"
+    " id,name,kind,allowance,data_age_hours, and may be again_seconds,holds",
     "tills.csv:1: the columns are id,name; they must be id,name,place",
     "staff.csv: line 3: 2 cells where the header has 4",
     NULL,
   };
 
+  portal_fixture_write (fixture, "places.csv", "id,name,kind,allowance,data_age_hours,hold\n");
   portal_fixture_write (fixture, "tills.csv", "id,name\nnorre-1,Kasse\n");
   portal_fixture_write (fixture, "staff.csv", "id,name,pin,place\nmette,Mette,1234,norre\nx,y\n");
   assert_problems (fixture, expected);
@@ -337,6 +438,8 @@ main (int argc, char **argv)
   portal_test ("/portal/import/faults", test_faults);
   portal_test ("/portal/import/bounded", test_bounded);
   portal_test ("/portal/import/readable", test_readable);
+  portal_test ("/portal/import/barcodes", test_barcodes);
+  portal_test ("/portal/import/barcodes-collide", test_barcodes_collide);
   portal_test ("/portal/import/header", test_header);
   portal_test ("/portal/import/again-seconds", test_again_seconds);
   portal_test ("/portal/import/photos", test_photos);

@@ -19,7 +19,7 @@ static const char sample_page[] =
   "\"position\":1}},"
   "{\"kind\":\"product\",\"id\":\"bolle\",\"record\":{\"id\":\"bolle\",\"name\":\"Stor grønbolle\","
   "\"category\":\"mad\",\"price\":500,\"vat\":2500,\"position\":-2,\"available\":false,"
-  "\"exempt-buyers\":[\"pupil\"]}},"
+  "\"exempt-buyers\":[\"pupil\"],\"barcodes\":[\"5701234567899\",\"0000096385074\"]}},"
   "{\"kind\":\"account\",\"id\":\"konto-17\",\"record\":{\"id\":\"konto-17\",\"name\":\"Kantinekort\","
   "\"person\":\"p-17\",\"person-name\":\"Alma Holm\",\"group\":\"5.B · Nørre Skole\",\"buyer\":\"pupil\","
   "\"photo\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",\"balance\":-1250,"
@@ -116,7 +116,7 @@ test_flipped (void)
 static void
 spoil_members (JsonNode *root, JsonNode *node)
 {
-  static const char *const optional[] = { "group", "photo", "again-after", NULL };
+  static const char *const optional[] = { "group", "photo", "again-after", "barcodes", NULL };
   g_autoptr (GList) names = NULL;
 
   if (JSON_NODE_HOLDS_ARRAY (node))
@@ -165,6 +165,8 @@ test_bad_values (void)
     { "\"id\":\"noerre-skole\"", "\"id\":\"soender-skole\"" },
     { "\"#1f8a5b\"", "\"red;}*{\"" },
     { "\"pupil\"", "\"cat\"" },
+    { "5701234567899", "5701234567898" },
+    { "0000096385074", "96385074" },
     { "\"04579A22352680\",\"state\"", "\"04579a22352680\",\"state\"" },
     { "\"uid\":\"72BF9961\"", "\"uid\":\"72BF99\"" },
     { "\"day\"", "\"hour\"" },
