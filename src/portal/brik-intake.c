@@ -17,6 +17,7 @@ struct _BrikIntake
   GArray *received; /* of BrikReceived */
   gboolean current; /* sent with the till's current key */
   char *run;        /* that entries were noted of and that is not advanced yet */
+  BrikNoted noted;  /* those */
   gint64 now_us;
   gsize n_stored;
 };
@@ -179,6 +180,14 @@ note (BrikIntake *intake, BrikStore *store, const BrikReceived *one, GError **er
                         error);
 }
 
+static void
+count_noted (BrikIntake *intake, gint64 number)
+{
+  if (number != intake->noted.last + 1)
+    intake->noted.first = number;
+  intake->noted.last = number;
+}
+
 /* An entry not held by that name, or with other content than the one that is. */
 static gboolean
 take_in (BrikIntake *intake,
@@ -203,6 +212,7 @@ take_in (BrikIntake *intake,
       (why && !brik_held_put (store, intake->municipality, intake->till, one, why, error)) ||
       !note (intake, store, one, error))
     return FALSE;
+  count_noted (intake, one->number);
 
   /* A sale that something waited for. */
   return why || one->entry->kind != BRIK_ENTRY_SALE ||
@@ -215,7 +225,7 @@ leave_run (BrikIntake *intake, BrikStore *store, GError **error)
 {
   g_autofree char *run = g_steal_pointer (&intake->run);
 
-  return !run || brik_run_advance (store, intake->municipality, intake->till, run, error);
+  return !run || brik_run_advance (store, intake->municipality, intake->till, run, &intake->noted, error);
 }
 
 static gboolean
@@ -230,6 +240,7 @@ enter_run (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **err
     return FALSE;
 
   intake->run = one->number > 0 ? g_strdup (one->run) : NULL;
+  intake->noted = (BrikNoted){ 0 };
   return brik_run_begin (store, intake->municipality, intake->till, one->run, intake->current, error);
 }
 

@@ -245,41 +245,39 @@ load_newest (BrikStore *store,
   return TRUE;
 }
 
-/* Goes on to entry @newest->number + 1, if it is held: @moved. The first that came by that name counts. */
+/* Goes on from @newest as far as entries are held without a gap. Of two by one name the first that came
+ * counts. */
 static gboolean
 step (BrikStore *store,
       const char *municipality,
       const char *till,
       const char *run,
       Newest *newest,
-      gboolean *moved,
       GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows =
     brik_store_query (store, error,
-                      "SELECT hash, previous FROM entry WHERE " OF_TILL " AND run_id = ?3 AND number = ?4"
-                      " ORDER BY why = 'other-content' LIMIT 1",
-                      "sssi", municipality, till, run, newest->number + 1);
-  BrikHash previous;
+                      "SELECT number, hash, previous FROM entry WHERE " OF_TILL " AND run_id = ?3"
+                      " AND number > ?4 ORDER BY number, rowid",
+                      "sssi", municipality, till, run, newest->number);
   gsize size;
 
-  *moved = FALSE;
   if (!rows)
     return FALSE;
-  if (!brik_rows_next (rows, &local_error))
+  while (brik_rows_next (rows, &local_error) && brik_rows_int (rows, 0) <= newest->number + 1)
     {
-      if (local_error)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return local_error == NULL;
+      if (brik_rows_int (rows, 0) == newest->number)
+        continue;
+      newest->broken |= newest->number > 0 &&
+                        memcmp (brik_rows_blob (rows, 2, &size), &newest->hash, sizeof newest->hash) != 0;
+      memcpy (&newest->hash, brik_rows_blob (rows, 1, &size), sizeof newest->hash);
+      newest->number++;
     }
 
-  memcpy (&previous, brik_rows_blob (rows, 1, &size), sizeof previous);
-  newest->broken |= newest->number > 0 && memcmp (&previous, &newest->hash, sizeof previous) != 0;
-  memcpy (&newest->hash, brik_rows_blob (rows, 0, &size), sizeof newest->hash);
-  newest->number++;
-  *moved = TRUE;
-  return TRUE;
+  if (local_error)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return local_error == NULL;
 }
 
 /* Runs that begin after what is the newest of @run now: reached if @run is; and the runs after those. */
@@ -344,20 +342,17 @@ brik_run_advance (BrikStore *store,
                   const char *municipality,
                   const char *till,
                   const char *run,
+                  const BrikNoted *noted,
                   GError **error)
 {
   Newest newest;
   gint64 before;
-  gboolean moved = TRUE;
 
   if (!load_newest (store, municipality, till, run, &newest, error))
     return FALSE;
   before = newest.number;
-  while (moved)
-    {
-      if (!step (store, municipality, till, run, &newest, &moved, error))
-        return FALSE;
-    }
+  if (!step (store, municipality, till, run, &newest, error))
+    return FALSE;
 
   return brik_store_run (store, error,
                          "UPDATE run SET newest_number = ?4, newest_hash = ?5, broken = max (broken, ?6)"
@@ -365,8 +360,8 @@ brik_run_advance (BrikStore *store,
                          "sssibi", municipality, till, run, newest.number,
                          newest.number > 0 ? newest.hash.bytes : NULL, sizeof newest.hash.bytes,
                          (gint64) newest.broken) &&
-         /* A step of one is the entry that has just come. */
-         (newest.number <= before + 1 || tell_covered (store, municipality, till, run, before, error)) &&
+         (newest.number == before || (noted->first <= before + 1 && newest.number <= noted->last) ||
+          tell_covered (store, municipality, till, run, before, error)) &&
          reach (store, municipality, till, &newest, error);
 }
 

@@ -29,11 +29,25 @@ gboolean brik_run_note (BrikStore *store,
                         gint64 number,
                         const BrikSeal *seal,
                         GError **error);
+/**
+ * BrikNoted:
+ * @first: number of the first
+ * @last: number of the last
+ *
+ * The entries of a run that were noted since it was advanced: the last series of them that has no gap.
+ */
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+} BrikNoted;
+
 /* Goes on to what is held of @run without a gap, after one or more entries of it were noted. */
 gboolean brik_run_advance (BrikStore *store,
                            const char *municipality,
                            const char *till,
                            const char *run,
+                           const BrikNoted *noted,
                            GError **error);
 /* The newest entry of the till, in @run if that is reached, else in the run that came last of those that are.
  * @run: (nullable). @newest_run: (out) (transfer full) (nullable): with @newest_number 0 where nothing is

@@ -2,15 +2,25 @@
 #include "portal/brik-account.h"
 #include "portal/brik-booking.h"
 
-/* The kind of a place; NULL without @error where there is no such place. (transfer full) */
+/* The kind of a place; NULL without @error where there is no such place. @has_sold: (out): whether the house
+ * has an account for it. (transfer full) */
 static char *
-kind_of_place (BrikStore *store, const char *municipality, const char *place, GError **error)
+kind_of_place (BrikStore *store,
+               const char *municipality,
+               const char *place,
+               gboolean *has_sold,
+               GError **error)
 {
-  g_autoptr (BrikRows) rows =
-    brik_store_query (store, error, "SELECT kind_id FROM place WHERE municipality_id = ? AND id = ?", "ss",
-                      municipality, place);
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT kind_id, EXISTS (SELECT 1 FROM account WHERE municipality_id = ?1 AND id = 'sales:' || ?2)"
+    " FROM place WHERE municipality_id = ?1 AND id = ?2",
+    "ss", municipality, place);
 
-  return rows && brik_rows_next (rows, error) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+  if (!rows || !brik_rows_next (rows, error))
+    return NULL;
+  *has_sold = brik_rows_int (rows, 1) != 0;
+  return g_strdup (brik_rows_text (rows, 0));
 }
 
 static gboolean
@@ -28,18 +38,14 @@ exists (BrikStore *store, const char *municipality, const char *booking, gboolea
   return local_error == NULL;
 }
 
-/* The account of the house that takes what is sold at @place; made when first sold there. (transfer full) */
-static char *
-sales_account (BrikStore *store, const char *municipality, const char *place, GError **error)
+/* The account of the house that takes what is sold at @place. */
+static gboolean
+open_sales_account (BrikStore *store, const char *municipality, const char *place, GError **error)
 {
-  g_autofree char *id = g_strconcat ("sales:", place, NULL);
-
-  if (!brik_store_run (store, error,
-                       "INSERT INTO account (municipality_id, id, type, name, place_id)"
-                       " VALUES (?, ?, 'sales', '', ?) ON CONFLICT DO NOTHING",
-                       "sss", municipality, id, place))
-    return NULL;
-  return g_steal_pointer (&id);
+  return brik_store_run (store, error,
+                         "INSERT INTO account (municipality_id, id, type, name, place_id)"
+                         " VALUES (?1, 'sales:' || ?2, 'sales', '', ?2)",
+                         "ss", municipality, place);
 }
 
 static BrikCardState
@@ -89,7 +95,7 @@ book_sale (BrikStore *store,
            gint64 now_us,
            GError **error)
 {
-  g_autofree char *house = sales_account (store, municipality, entry->place, error);
+  g_autofree char *house = g_strconcat ("sales:", entry->place, NULL);
   g_autofree char *date = brik_civil_date_format (&entry->date);
   BrikMove move = {
     .id = entry->id,
@@ -106,7 +112,7 @@ book_sale (BrikStore *store,
     .spent_kind = kind,
   };
 
-  return house && brik_booking_move (store, municipality, &move, error);
+  return brik_booking_move (store, municipality, &move, error);
 }
 
 gboolean
@@ -121,12 +127,13 @@ brik_booking_sale (BrikStore *store,
   g_autoptr (BrikAccountRecord) record = NULL;
   g_autofree char *kind = NULL;
   gboolean used = FALSE;
+  gboolean has_sold = FALSE;
 
   if (!exists (store, municipality, entry->id, &used, error))
     return FALSE;
   record = brik_account_load (store, municipality, entry->account, &entry->date, &local_error);
   if (!local_error)
-    kind = kind_of_place (store, municipality, entry->place, &local_error);
+    kind = kind_of_place (store, municipality, entry->place, &has_sold, &local_error);
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -134,7 +141,8 @@ brik_booking_sale (BrikStore *store,
     }
 
   *why = used ? BRIK_WHY_ID_USED : !record ? BRIK_WHY_ACCOUNT : !kind ? BRIK_WHY_PLACE : NULL;
-  return *why || book_sale (store, municipality, entry, record, kind, now_us, error);
+  return *why || ((has_sold || open_sales_account (store, municipality, entry->place, error)) &&
+                  book_sale (store, municipality, entry, record, kind, now_us, error));
 }
 
 /* The sale that @entry takes back, as it was booked. */

@@ -13,6 +13,37 @@ struct _BrikRows
   gboolean failed;
 };
 
+static BrikSql *
+sql_new (const char *text)
+{
+  BrikSql *sql = g_new (BrikSql, 1);
+
+  *sql = (BrikSql){ .at = text, .text = g_strdup (text) };
+  return sql;
+}
+
+guint
+brik_sql_hash (gconstpointer sql)
+{
+  return g_direct_hash (((const BrikSql *) sql)->at);
+}
+
+gboolean
+brik_sql_equal (gconstpointer a, gconstpointer b)
+{
+  const BrikSql *one = a;
+  const BrikSql *other = b;
+
+  return one->at == other->at && g_str_equal (one->text, other->text);
+}
+
+void
+brik_sql_free (BrikSql *sql)
+{
+  g_free (sql->text);
+  g_free (sql);
+}
+
 void
 brik_rows_free (BrikRows *rows)
 {
@@ -46,13 +77,13 @@ prepare (BrikStore *store, const char *sql, gboolean kept, GError **error)
 static BrikRows *
 take (BrikStore *store, const char *sql, GError **error)
 {
-  BrikRows *rows = g_hash_table_lookup (store->statements, sql);
+  BrikRows *rows = g_hash_table_lookup (store->statements, &(BrikSql){ .at = sql, .text = (char *) sql });
 
   if (!rows)
     {
       rows = prepare (store, sql, TRUE, error);
       if (rows)
-        g_hash_table_insert (store->statements, g_strdup (sql), rows);
+        g_hash_table_insert (store->statements, sql_new (sql), rows);
     }
   else if (rows->in_use)
     {

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* @statements: (element-type utf8 BrikRows): prepared, by their text */
+/* @statements: (element-type BrikSql BrikRows): prepared, by their text */
 struct _BrikStore
 {
   sqlite3 *db;
@@ -14,6 +14,18 @@ struct _BrikStore
   int wal_pages;
   int max_wal_pages;
 };
+
+/* The text of a statement is nearly always a literal: where it stands tells it apart sooner than its letters
+ * do, which are compared all the same. */
+typedef struct
+{
+  const char *at;
+  char *text;
+} BrikSql;
+
+guint brik_sql_hash (gconstpointer sql);
+gboolean brik_sql_equal (gconstpointer a, gconstpointer b);
+void brik_sql_free (BrikSql *sql);
 
 void brik_rows_free (BrikRows *rows);
 /* The store's error for what SQLite said last; @doing says what was tried. */

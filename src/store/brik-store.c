@@ -16,16 +16,32 @@ store_new (const char *path)
   BrikStore *store = g_new0 (BrikStore, 1);
 
   store->path = g_strdup (path);
-  store->statements =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) brik_rows_free);
+  store->statements = g_hash_table_new_full (brik_sql_hash, brik_sql_equal, (GDestroyNotify) brik_sql_free,
+                                             (GDestroyNotify) brik_rows_free);
   return store;
+}
+
+/* A lock at each allocation of SQLite's, for statistics that nobody reads. It can only be set before SQLite
+ * is first used; later it has no effect. */
+static void
+drop_statistics (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
 }
 
 static gboolean
 connect_to (BrikStore *store, const char *name, int flags, const char *vfs, GError **error)
 {
-  int code = sqlite3_open_v2 (name, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+  int code;
 
+  drop_statistics ();
+  code = sqlite3_open_v2 (name, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
   if (code != SQLITE_OK)
     {
       brik_store_set_error (store, code, "opening it", error);
