@@ -18,6 +18,7 @@ struct _BrikIntake
   gboolean current; /* sent with the till's current key */
   char *run;        /* that entries were noted of and that is not advanced yet */
   BrikNoted noted;  /* those */
+  gboolean careful; /* each entry in a savepoint of its own */
   gint64 now_us;
   gsize n_stored;
 };
@@ -120,15 +121,15 @@ find_held (BrikIntake *intake,
   return local_error == NULL;
 }
 
-/* Applies the entry, if it is one, so that whatever it leads to cannot spoil the others of its batch. */
+/* So that whatever the entry leads to cannot spoil the others of its batch. */
 static gboolean
-apply (BrikIntake *intake, BrikStore *store, const BrikReceived *one, const char **why, GError **error)
+apply_in_savepoint (BrikIntake *intake,
+                    BrikStore *store,
+                    const BrikReceived *one,
+                    const char **why,
+                    GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-
-  *why = one->why;
-  if (*why)
-    return TRUE;
 
   if (!brik_store_run (store, error, "SAVEPOINT entry", ""))
     return FALSE;
@@ -145,6 +146,18 @@ apply (BrikIntake *intake, BrikStore *store, const BrikReceived *one, const char
         return FALSE;
     }
   return brik_store_run (store, error, "RELEASE entry", "");
+}
+
+/* Applies the entry, if it is one. */
+static gboolean
+apply (BrikIntake *intake, BrikStore *store, const BrikReceived *one, const char **why, GError **error)
+{
+  *why = one->why;
+  if (*why)
+    return TRUE;
+  return intake->careful
+           ? apply_in_savepoint (intake, store, one, why, error)
+           : brik_intake_apply (store, intake->municipality, one->entry, intake->now_us, why, error);
 }
 
 static gboolean
@@ -280,8 +293,8 @@ may_keep (BrikIntake *intake, BrikStore *store, gboolean *may, GError **error)
   return TRUE;
 }
 
-BrikReceipt *
-brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
+static BrikReceipt *
+book_all (BrikIntake *intake, BrikStore *store, GError **error)
 {
   g_autoptr (BrikReceipt) receipt = g_new0 (BrikReceipt, 1);
   const BrikReceived *last = NULL;
@@ -310,4 +323,33 @@ brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
                         &receipt->number, error))
     return NULL;
   return g_steal_pointer (&receipt);
+}
+
+/* A savepoint copies every page that is written in it. As a rule no entry fails, so there is one of the
+ * batch; only when one does is the batch begun again with one of each. */
+BrikReceipt *
+brik_intake_book (BrikIntake *intake, BrikStore *store, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikReceipt) receipt = NULL;
+
+  if (!brik_store_run (store, error, "SAVEPOINT batch", ""))
+    return NULL;
+
+  intake->careful = FALSE;
+  receipt = book_all (intake, store, &local_error);
+  if (!receipt && brik_error_is_of_content (local_error))
+    {
+      g_clear_error (&local_error);
+      intake->careful = TRUE;
+      receipt = brik_store_run (store, &local_error, "ROLLBACK TO batch", "")
+                  ? book_all (intake, store, &local_error)
+                  : NULL;
+    }
+  if (!receipt)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return brik_store_run (store, error, "RELEASE batch", "") ? g_steal_pointer (&receipt) : NULL;
 }

@@ -81,6 +81,54 @@ test_other_content (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+static gboolean
+forbid_soup (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error,
+                         "CREATE TRIGGER no_soup BEFORE INSERT ON booking WHEN NEW.total_ore = 1800"
+                         " BEGIN SELECT RAISE (ABORT, 'no soup'); END",
+                         "");
+}
+
+/* What nobody thought of: the books themselves refuse an entry, half done. The rest of the batch is booked.
+ */
+static void
+test_refused_by_books (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  BrikEntry *entry;
+
+  portal_till_sell (till, "alma", 1, NULL);
+  entry = portal_till_entry (till, BRIK_ENTRY_SALE);
+  entry->id = brik_id_new ();
+  entry->account = g_strdup ("alma");
+  entry->card = g_strdup ("alma-1");
+  entry->basket = brik_basket_new ();
+  brik_basket_add (entry->basket, "suppe", "Suppe", 1, 1800, 2500, NULL);
+  entry->total_ore = 1800;
+  portal_till_seal (till, entry);
+  portal_till_sell (till, "noah", 1, NULL);
+  brik_books_write (brik_portal_get_books (fixture->portal), forbid_soup, NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_expect_message ("brik-portal", G_LOG_LEVEL_WARNING, "*set aside: *no soup*");
+  receipt = portal_till_push (till, 0, 3);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (g_array_index (receipt->bookings, BrikBooking, 1), ==, BRIK_BOOKING_BOOKED);
+  g_assert_cmpint (g_array_index (receipt->bookings, BrikBooking, 2), ==, BRIK_BOOKING_SET_ASIDE);
+  g_assert_cmpint (g_array_index (receipt->bookings, BrikBooking, 3), ==, BRIK_BOOKING_BOOKED);
+  g_assert_cmpint (receipt->number, ==, 4);
+  g_assert_cmpint (
+    portal_fixture_number (fixture, "SELECT count (*) FROM entry WHERE why = 'refused-by-books'"), ==, 1);
+  g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==, 10000 - PORTAL_PRICE_ORE);
+  g_assert_cmpint (
+    portal_fixture_balance (fixture, "noah"), ==,
+    portal_fixture_number (fixture, "SELECT sum (amount_ore) FROM booking WHERE account_id = 'noah'"));
+  portal_fixture_assert_books (fixture);
+}
+
 /* What is set aside stays counted at the tills until the office decides. */
 static void
 test_held (PortalFixture *fixture, gconstpointer data)
@@ -374,6 +422,7 @@ main (int argc, char **argv)
   portal_test ("/portal/entries/sale", test_sale);
   portal_test ("/portal/entries/again", test_again);
   portal_test ("/portal/entries/other-content", test_other_content);
+  portal_test ("/portal/entries/refused-by-books", test_refused_by_books);
   portal_test ("/portal/entries/held", test_held);
   portal_test ("/portal/entries/wrong-hash", test_wrong_hash);
   portal_test ("/portal/entries/broken-chain", test_broken_chain);
