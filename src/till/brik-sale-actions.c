@@ -67,6 +67,49 @@ on_show_balance_action (GtkWidget *widget, const char *action, GVariant *paramet
   brik_sale_show_balance (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
 }
 
+static void
+on_fast_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_start_fast (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_change_preset_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_change_preset (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_end_fast_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_end_fast (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_again_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_sell_again (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_reject_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_reject (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_block_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_block (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)));
+}
+
+static void
+on_dequeue_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  brik_sale_dequeue (brik_sale_view_get_sale (BRIK_SALE_VIEW (widget)),
+                     g_variant_get_string (parameter, NULL));
+}
+
 /* Each action and the property of the sale that says when it can be had. */
 static const struct
 {
@@ -85,6 +128,13 @@ static const struct
   { "sale.undo", NULL, on_undo_action, "can-undo" },
   { "sale.retry", NULL, on_retry_action, "can-retry" },
   { "sale.show-balance", NULL, on_show_balance_action, "can-show-balance" },
+  { "sale.fast", NULL, on_fast_action, "can-start-fast" },
+  { "sale.change-preset", NULL, on_change_preset_action, "can-change-preset" },
+  { "sale.end-fast", NULL, on_end_fast_action, "can-end-fast" },
+  { "sale.again", NULL, on_again_action, "can-sell-again" },
+  { "sale.reject", NULL, on_reject_action, "can-reject" },
+  { "sale.block", NULL, on_block_action, "can-block" },
+  { "sale.dequeue", "s", on_dequeue_action, NULL },
 };
 
 static void
@@ -113,6 +163,12 @@ brik_sale_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F12, 0, "sale.pay", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sale.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "sale.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "sale.fast", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, GDK_SHIFT_MASK, "sale.end-fast", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F7, 0, "sale.change-preset", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F6, 0, "sale.again", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "sale.reject", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, GDK_SHIFT_MASK, "sale.block", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "sale.search", NULL);
 }
 

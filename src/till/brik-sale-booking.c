@@ -30,6 +30,9 @@ refuse (BrikSale *self, const BrikVerdict *verdict)
   brik_sale_renew_id (self);
   brik_sale_set_state (self, BRIK_SALE_REFUSED);
   brik_sale_cue (self, BRIK_SOUND_REFUSED);
+  /* In fast mode nobody waits for a touch: not even who was read while this one was asked about. */
+  if (self->fast && brik_queue_get_length (self->queue) > 0)
+    brik_sale_rest (self);
 }
 
 void
@@ -44,16 +47,6 @@ brik_sale_refuse_and_record (BrikSale *self, const BrikVerdict *verdict, const c
   brik_ledger_decline_async (self->ledger, verdict, uid, basket, NULL, on_decline_ready, call);
 }
 
-static gboolean
-on_rest_over (gpointer user_data)
-{
-  BrikSale *self = user_data;
-
-  self->rest_source = 0;
-  brik_sale_close (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 accept (BrikSale *self, const BrikOutcome *outcome, gboolean recovered)
 {
@@ -61,9 +54,22 @@ accept (BrikSale *self, const BrikOutcome *outcome, gboolean recovered)
   brik_sale_set_holder (self, outcome->holder);
   brik_sale_set_last (self, outcome->sale, outcome->verdict.total_ore,
                       self->person != NULL ? brik_person_get_name (self->person) : NULL, recovered);
-  brik_basket_model_clear (self->basket);
+  if (!brik_sale_keeps_goods (self))
+    brik_basket_model_clear (self->basket);
   brik_sale_renew_id (self);
   brik_sale_set_state (self, BRIK_SALE_ACCEPTED);
+}
+
+/* D12. It is answered as soon as it is read, and nothing of it stays but the offer to sell all the same. */
+static void
+say_already_paid (BrikSale *self, const BrikOutcome *outcome)
+{
+  self->unsure = FALSE;
+  brik_sale_set_holder (self, outcome->holder);
+  brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore, FALSE);
+  brik_sale_set_state (self, BRIK_SALE_ALREADY_PAID);
+  brik_sale_cue (self, BRIK_SOUND_READ);
+  brik_sale_rest (self);
 }
 
 static void
@@ -77,6 +83,10 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       brik_sale_fail (self, g_steal_pointer (&error));
     }
+  else if (outcome->already_paid)
+    {
+      say_already_paid (self, outcome);
+    }
   else if (outcome->verdict.reason != BRIK_REASON_NONE)
     {
       brik_sale_set_holder (self, outcome->holder);
@@ -87,7 +97,8 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       accept (self, outcome, FALSE);
-      self->rest_source = g_timeout_add (self->rest_ms, on_rest_over, self);
+      brik_sale_set_n_fast (self, self->n_fast + (self->fast ? 1 : 0));
+      brik_sale_rest (self);
       brik_sale_cue (self, BRIK_SOUND_ACCEPTED);
     }
 }
@@ -95,13 +106,16 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 brik_sale_sell (BrikSale *self)
 {
+  typeof (&brik_ledger_sell_async) sell = brik_ledger_sell_async;
+
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   brik_sale_set_step (self, BRIK_STEP_SELL);
   brik_sale_set_state (self, BRIK_SALE_DECIDING);
   brik_sale_set_fault (self, NULL);
-  brik_ledger_sell_async (self->ledger, self->id, brik_person_get_holder (self->person)->uid,
-                          brik_basket_model_get_basket (self->basket), NULL, on_sell_ready,
-                          g_object_ref (self));
+  if (self->fast && !self->again)
+    sell = brik_ledger_sell_once_async;
+  sell (self->ledger, self->id, brik_person_get_holder (self->person)->uid,
+        brik_basket_model_get_basket (self->basket), NULL, on_sell_ready, g_object_ref (self));
 }
 
 static void
@@ -110,15 +124,22 @@ on_undo_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrikSale) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikOutcome) outcome = brik_ledger_undo_finish (BRIK_LEDGER (source), result, &error);
+  g_autofree char *to_name = NULL;
+  gint64 amount_ore;
 
   if (outcome == NULL)
     {
       brik_sale_fail (self, g_steal_pointer (&error));
       return;
     }
-  /* Its amount and name stay, to say what was taken back. */
-  g_clear_pointer (&self->sold, g_free);
+  /* To say what was taken back, also while the next in the queue is answered. */
+  amount_ore = self->sold_ore;
+  to_name = g_strdup (self->sold_to);
+  if (self->fast && self->n_fast > 0)
+    brik_sale_set_n_fast (self, self->n_fast - 1);
   brik_sale_begin (self);
+  brik_sale_set_last (self, NULL, amount_ore, to_name, FALSE);
+  brik_sale_notify_derived (self);
   brik_sale_set_notice (self, BRIK_NOTICE_UNDONE);
   brik_sale_cue (self, BRIK_SOUND_READ);
 }

@@ -188,34 +188,112 @@ is_taken (BrikSale *self)
     {
     case BRIK_SALE_ASKING:
     case BRIK_SALE_DECIDING:
+    case BRIK_SALE_REJECTED:
       return TRUE;
     case BRIK_SALE_PERSON:
-      return brik_sale_has_goods (self);
+      return brik_sale_has_goods (self) || self->from_queue;
     case BRIK_SALE_REFUSED:
-      return brik_sale_has_goods (self) && self->refusal->reason != BRIK_REASON_SEVERAL_CHIPS &&
+      return !self->fast && brik_sale_has_goods (self) &&
+             self->refusal->reason != BRIK_REASON_SEVERAL_CHIPS &&
              self->refusal->reason != BRIK_REASON_RANDOM_CHIP;
     case BRIK_SALE_FAULT:
-      return brik_sale_has_goods (self) || self->step == BRIK_STEP_UNDO;
+      return brik_sale_has_goods (self) || self->step != BRIK_STEP_LOOK_UP;
     case BRIK_SALE_IDLE:
     case BRIK_SALE_ACCEPTED:
+    case BRIK_SALE_ALREADY_PAID:
     default:
       return FALSE;
     }
 }
 
 static void
-turn_away (BrikSale *self, BrikChip chip, const char *uid)
+say (BrikSale *self, BrikSaleNotice notice, BrikSound sound)
+{
+  brik_sale_set_notice (self, notice);
+  brik_sale_cue (self, sound);
+}
+
+static void
+queue (BrikSale *self, const char *uid)
+{
+  if (brik_queue_add (self->queue, uid))
+    say (self, BRIK_NOTICE_QUEUED, BRIK_SOUND_READ);
+  else
+    say (self, BRIK_NOTICE_QUEUE_FULL, BRIK_SOUND_FAULT);
+}
+
+/* A chip that must not touch what is on the screen. */
+static void
+put_off (BrikSale *self, BrikChip chip, const char *uid)
 {
   gboolean is_payer = self->person != NULL && uid != NULL && self->state == BRIK_SALE_PERSON &&
                       g_str_equal (uid, brik_person_get_holder (self->person)->uid);
 
   if (chip == BRIK_CHIP_SEVERAL)
-    brik_sale_set_notice (self, BRIK_NOTICE_ONE_CARD);
+    say (self, BRIK_NOTICE_ONE_CARD, BRIK_SOUND_FAULT);
   else if (chip == BRIK_CHIP_RANDOM)
-    brik_sale_set_notice (self, BRIK_NOTICE_NO_CARD);
+    say (self, BRIK_NOTICE_NO_CARD, BRIK_SOUND_FAULT);
+  else if (self->changing)
+    say (self, BRIK_NOTICE_CHANGING, BRIK_SOUND_FAULT);
+  else if (!is_payer)
+    queue (self, uid);
+  else if (brik_sale_has_goods (self))
+    say (self, BRIK_NOTICE_PRESS_PAY, BRIK_SOUND_READ);
   else
-    brik_sale_set_notice (self, is_payer ? BRIK_NOTICE_PRESS_PAY : BRIK_NOTICE_FINISH_FIRST);
-  brik_sale_cue (self, is_payer ? BRIK_SOUND_READ : BRIK_SOUND_FAULT);
+    brik_sale_cue (self, BRIK_SOUND_READ);
+}
+
+static void
+clear_away (BrikSale *self)
+{
+  brik_sale_set_last (self, NULL, 0, NULL, FALSE);
+  brik_sale_set_refusal (self, NULL);
+  brik_sale_set_fault (self, NULL);
+  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
+  self->again = FALSE;
+}
+
+static void
+take (BrikSale *self, const char *uid, gboolean from_queue)
+{
+  clear_away (self);
+  self->from_queue = from_queue;
+  look_up (self, uid);
+}
+
+void
+brik_sale_advance (BrikSale *self)
+{
+  g_autofree char *uid = NULL;
+
+  /* Goods that lie there are somebody's, unless they are everybody's. */
+  if (self->state != BRIK_SALE_IDLE || self->changing || (brik_sale_has_goods (self) && !self->fast))
+    return;
+  uid = brik_queue_take_first (self->queue);
+  if (uid != NULL)
+    take (self, uid, TRUE);
+}
+
+/* Behind those who came first. */
+static void
+take_turn (BrikSale *self, const char *uid)
+{
+  gboolean is_new;
+
+  if (brik_queue_get_length (self->queue) == 0 || (brik_sale_has_goods (self) && !self->fast))
+    {
+      brik_queue_remove (self->queue, uid);
+      take (self, uid, FALSE);
+      return;
+    }
+  is_new = !brik_queue_contains (self->queue, uid);
+  if (self->state == BRIK_SALE_IDLE)
+    brik_sale_advance (self);
+  else
+    brik_sale_begin (self);
+  /* There is room for one more now. */
+  if (is_new)
+    brik_queue_add (self->queue, uid);
 }
 
 void
@@ -229,18 +307,16 @@ brik_sale_tap (BrikSale *self, BrikChip chip, const char *uid)
     return; /* nothing can be sold yet, and the window says so */
   if (under_way && chip == BRIK_CHIP_ONE && g_strcmp0 (uid, self->uid) == 0)
     return; /* the very chip that is being answered */
-  if (is_taken (self))
+  if (is_taken (self) || self->changing)
     {
-      turn_away (self, chip, uid);
+      put_off (self, chip, uid);
       return;
     }
-
-  brik_sale_set_last (self, NULL, 0, NULL, FALSE);
-  brik_sale_set_refusal (self, NULL);
-  brik_sale_set_fault (self, NULL);
-  brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   if (chip == BRIK_CHIP_ONE)
-    look_up (self, uid);
-  else
-    refuse_chip (self, chip);
+    {
+      take_turn (self, uid);
+      return;
+    }
+  clear_away (self);
+  refuse_chip (self, chip);
 }

@@ -15,22 +15,30 @@ one_class (const char *name)
 }
 
 char *
-brik_sale_page (gpointer self, BrikSaleState state)
+brik_sale_page (gpointer self, BrikSaleState state, BrikSaleStep step, gboolean fast)
 {
   switch (state)
     {
+    case BRIK_SALE_ALREADY_PAID:
+      return g_strdup ("already-paid");
+    case BRIK_SALE_REJECTED:
+      return g_strdup ("rejected");
     case BRIK_SALE_ACCEPTED:
       return g_strdup ("accepted");
     case BRIK_SALE_REFUSED:
       return g_strdup ("refused");
     case BRIK_SALE_FAULT:
       return g_strdup ("fault");
+    case BRIK_SALE_DECIDING:
+      /* The surface stays under the finger that has just touched it. */
+      if (step == BRIK_STEP_BLOCK)
+        return g_strdup ("rejected");
+      G_GNUC_FALLTHROUGH;
     case BRIK_SALE_IDLE:
     case BRIK_SALE_ASKING:
     case BRIK_SALE_PERSON:
-    case BRIK_SALE_DECIDING:
     default:
-      return g_strdup ("sale");
+      return g_strdup (fast ? "fast" : "sale");
     }
 }
 
@@ -69,15 +77,23 @@ brik_format_n_goods (gpointer self, guint n_goods)
 }
 
 char *
-brik_format_pay (gpointer self, gint64 total_ore, guint n_goods, BrikPerson *person)
+brik_format_pay (gpointer self, gint64 total_ore, guint n_goods, BrikPerson *person, gboolean changing)
 {
   g_autofree char *total = brik_format_money (NULL, total_ore);
 
   if (n_goods == 0)
     return g_strdup (_ ("Choose goods"));
+  if (changing)
+    return g_strdup (_ ("Go on in fast mode"));
   if (person == NULL)
     return g_strdup (_ ("Hold up a card"));
   return g_strdup_printf (_ ("Pay %s by card"), total);
+}
+
+char *
+brik_main_action (gpointer self, gboolean changing)
+{
+  return g_strdup (changing ? "sale.fast" : "sale.pay");
 }
 
 char *
@@ -91,8 +107,12 @@ brik_format_strip (gpointer self,
 
   switch (notice)
     {
-    case BRIK_NOTICE_FINISH_FIRST:
-      return g_strdup (_ ("Finish this one first. Then hold the next card to the reader."));
+    case BRIK_NOTICE_QUEUED:
+      return g_strdup (_ ("The card is read: it is in the queue."));
+    case BRIK_NOTICE_QUEUE_FULL:
+      return g_strdup (_ ("The queue is full. Hold the card to the reader again later."));
+    case BRIK_NOTICE_CHANGING:
+      return g_strdup (_ ("Nothing was sold: the goods are being changed."));
     case BRIK_NOTICE_PRESS_PAY:
       return g_strdup (_ ("The card is read. Press Pay."));
     case BRIK_NOTICE_ONE_CARD:
@@ -116,8 +136,8 @@ brik_strip_classes (gpointer self, BrikSaleNotice notice)
 {
   if (notice == BRIK_NOTICE_NONE)
     return one_class ("strip");
-  return g_strdupv (
-    (GStrv) (const char *[]){ "strip", notice == BRIK_NOTICE_UNDONE ? "said" : "warned", NULL });
+  return g_strdupv ((GStrv) (const char *[]){
+    "strip", notice == BRIK_NOTICE_UNDONE || notice == BRIK_NOTICE_QUEUED ? "said" : "warned", NULL });
 }
 
 /* What a cap is of: “Today”, “Club today”. */
@@ -249,6 +269,13 @@ brik_format_reader_hint (gpointer self, BrikReaderState state, const char *fault
     }
 }
 
+char *
+brik_format_nobody (gpointer self, gboolean changing, BrikReaderState state, const char *fault_code)
+{
+  return changing ? g_strdup (_ ("Change the goods, then go on in fast mode"))
+                  : brik_format_reader_hint (self, state, fault_code);
+}
+
 /* Words of refusals. A refusal that is not there has none. */
 
 char *
@@ -305,7 +332,10 @@ brik_fault_title (gpointer self, BrikSaleStep step, GError *fault)
     case BRIK_STEP_SELL:
       return g_strdup (unsure ? _ ("Sold or not?") : _ ("Not sold"));
     case BRIK_STEP_UNDO:
+    case BRIK_STEP_REJECT:
       return g_strdup (unsure ? _ ("Taken back or not?") : _ ("Not taken back"));
+    case BRIK_STEP_BLOCK:
+      return g_strdup (unsure ? _ ("Blocked or not?") : _ ("The card is not blocked yet"));
     case BRIK_STEP_LOOK_UP:
     default:
       return g_strdup (_ ("The card could not be looked up"));
@@ -338,7 +368,10 @@ brik_fault_sentence (gpointer self, BrikSaleStep step, GError *fault)
       return g_strdup_printf ("%s %s", what_the_disk_does (fault),
                               _ ("Nothing has been taken from the account."));
     case BRIK_STEP_UNDO:
+    case BRIK_STEP_REJECT:
       return g_strdup_printf ("%s %s", what_the_disk_does (fault), _ ("The sale stands as it was."));
+    case BRIK_STEP_BLOCK:
+      return g_strdup_printf ("%s %s", what_the_disk_does (fault), _ ("The card can still be used."));
     case BRIK_STEP_LOOK_UP:
     default:
       return g_strdup (_ ("The till cannot read from its disk."));
@@ -357,6 +390,112 @@ brik_fault_help (gpointer self, GError *fault)
   return g_strdup (fault != NULL && brik_error_is_disk (fault)
                      ? _ ("Try again. If it goes on, stop selling and call whoever looks after the till.")
                      : _ ("Try again. If it goes on, call whoever looks after the till."));
+}
+
+/* Words of the queue and of fast mode. */
+
+char *
+brik_format_next (gpointer self, const char *first_name, guint length)
+{
+  g_autofree char *first = first_name != NULL ? g_strndup (first_name, strcspn (first_name, " ")) : NULL;
+
+  if (first != NULL)
+    return g_strdup_printf (_ ("Next: %s"), first);
+  return length > 0 ? g_strdup (_ ("Next in the queue")) : g_strdup (_ ("Next"));
+}
+
+char *
+brik_format_preset (gpointer self, BrikBasketModel *model, gint64 total_ore)
+{
+  const BrikBasket *basket = model != NULL ? brik_basket_model_get_basket (model) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; basket != NULL && i < brik_basket_get_n_lines (basket); i++)
+    {
+      const BrikBasketLine *line = brik_basket_get_line (basket, i);
+
+      g_string_append (text, i > 0 ? ", " : "");
+      if (line->quantity > 1)
+        g_string_append_printf (text, "%d × ", line->quantity);
+      g_string_append (text, line->name);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+brik_format_fast (gpointer self, BrikBasketModel *model, gint64 total_ore)
+{
+  g_autofree char *goods = brik_format_preset (self, model, total_ore);
+  g_autofree char *total = brik_format_money (NULL, total_ore);
+
+  return g_strdup_printf ("%s · %s", total, goods);
+}
+
+char *
+brik_format_fast_hint (gpointer self, BrikSaleState state, BrikReaderState reader, const char *fault_code)
+{
+  return state == BRIK_SALE_ASKING ? g_strdup (_ ("Asking whose card it is …"))
+                                   : brik_format_reader_hint (self, reader, fault_code);
+}
+
+char *
+brik_format_n_sold (gpointer self, guint n_sold)
+{
+  if (n_sold == 0)
+    return g_strdup ("");
+  return g_strdup_printf (ngettext ("%u sold in fast mode", "%u sold in fast mode", n_sold), n_sold);
+}
+
+char *
+brik_format_already_paid (gpointer self, gint64 at_us, BrikSale *sale)
+{
+  const char *name = sale != NULL ? brik_sale_get_zone (sale) : NULL;
+  g_autoptr (GTimeZone) zone = name != NULL ? brik_civil_zone_new (name, NULL) : NULL;
+  g_autofree char *clock = zone != NULL ? brik_format_clock (NULL, at_us, zone) : g_strdup ("");
+
+  /* Translators: a time of day: “Already paid 11:42”. */
+  return g_strdup_printf (_ ("Already paid %s"), clock);
+}
+
+char *
+brik_format_paid (gpointer self, gint64 amount_ore)
+{
+  g_autofree char *amount = brik_format_money (NULL, amount_ore);
+
+  return g_strdup_printf (_ ("%s was paid then. Nothing more has been charged."), amount);
+}
+
+/* Words of a card in the wrong hands. */
+
+char *
+brik_format_rejected (gpointer self, gint64 amount_ore)
+{
+  g_autofree char *amount = brik_format_money (NULL, amount_ore);
+
+  if (amount_ore == 0)
+    return g_strdup (_ ("Somebody else had the card."));
+  return g_strdup_printf (_ ("Somebody else had the card. %s has been given back."), amount);
+}
+
+char *
+brik_rejected_help (gpointer self, gboolean blocked)
+{
+  return g_strdup (blocked ? _ ("The card is blocked. Only the portal opens it again.")
+                           : _ ("Keep the card if you can. Block it if it is lost or taken."));
+}
+
+char *
+brik_rejected_told (gpointer self, BrikPerson *person)
+{
+  if (person != NULL && g_strcmp0 (brik_person_get_buyer (person), "pupil") == 0)
+    return g_strdup (_ ("The parents can see it on the portal."));
+  return g_strdup (_ ("It can be seen on the portal."));
+}
+
+char *
+brik_format_block (gpointer self, gboolean blocked)
+{
+  return g_strdup (blocked ? _ ("Card blocked") : _ ("Block the card"));
 }
 
 char *
@@ -380,31 +519,19 @@ brik_sale_closures_bind (GtkWidgetClass *widget_class)
     GCallback closure;
   } closures[] = {
 #define CLOSURE(name) { #name, G_CALLBACK (name) }
-    CLOSURE (brik_sale_page),
-    CLOSURE (brik_sale_panel_page),
-    CLOSURE (brik_format_category),
-    CLOSURE (brik_format_money),
-    CLOSURE (brik_format_n_goods),
-    CLOSURE (brik_format_pay),
-    CLOSURE (brik_format_strip),
-    CLOSURE (brik_strip_classes),
-    CLOSURE (brik_format_cap),
-    CLOSURE (brik_cap_fraction),
-    CLOSURE (brik_cap_classes),
-    CLOSURE (brik_format_balance),
-    CLOSURE (brik_format_after),
-    CLOSURE (brik_format_reader_hint),
-    CLOSURE (brik_format_warning),
-    CLOSURE (brik_refusal_get_title),
-    CLOSURE (brik_refusal_get_sentence),
-    CLOSURE (brik_refusal_get_help),
-    CLOSURE (brik_refusal_get_told),
-    CLOSURE (brik_refusal_get_back_label),
-    CLOSURE (brik_fault_title),
-    CLOSURE (brik_fault_sentence),
-    CLOSURE (brik_fault_help),
-    CLOSURE (brik_action_for),
-    CLOSURE (brik_is_somebody),
+    CLOSURE (brik_sale_page),        CLOSURE (brik_sale_panel_page),   CLOSURE (brik_format_category),
+    CLOSURE (brik_format_money),     CLOSURE (brik_format_n_goods),    CLOSURE (brik_format_pay),
+    CLOSURE (brik_main_action),      CLOSURE (brik_format_strip),      CLOSURE (brik_format_next),
+    CLOSURE (brik_format_preset),    CLOSURE (brik_format_n_sold),     CLOSURE (brik_format_nobody),
+    CLOSURE (brik_format_fast),      CLOSURE (brik_format_fast_hint),  CLOSURE (brik_format_already_paid),
+    CLOSURE (brik_format_paid),      CLOSURE (brik_format_rejected),   CLOSURE (brik_rejected_help),
+    CLOSURE (brik_rejected_told),    CLOSURE (brik_format_block),      CLOSURE (brik_strip_classes),
+    CLOSURE (brik_format_cap),       CLOSURE (brik_cap_fraction),      CLOSURE (brik_cap_classes),
+    CLOSURE (brik_format_balance),   CLOSURE (brik_format_after),      CLOSURE (brik_format_reader_hint),
+    CLOSURE (brik_format_warning),   CLOSURE (brik_refusal_get_title), CLOSURE (brik_refusal_get_sentence),
+    CLOSURE (brik_refusal_get_help), CLOSURE (brik_refusal_get_told),  CLOSURE (brik_refusal_get_back_label),
+    CLOSURE (brik_fault_title),      CLOSURE (brik_fault_sentence),    CLOSURE (brik_fault_help),
+    CLOSURE (brik_action_for),       CLOSURE (brik_is_somebody),
 #undef CLOSURE
   };
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * classes are (transfer full). */
 
 /* Which page of its stack the view, and which the panel, shows. */
-char *brik_sale_page (gpointer self, BrikSaleState state);
+char *brik_sale_page (gpointer self, BrikSaleState state, BrikSaleStep step, gboolean fast);
 char *brik_sale_panel_page (gpointer self, BrikSaleState state, BrikPerson *person);
 
 /* “All” for the category that is all of them. */
@@ -23,8 +23,10 @@ char *
 brik_describe_product (gpointer self, gint64 price_ore, guint count, gboolean available, gboolean beyond);
 char *brik_format_n_goods (gpointer self, guint n_goods);
 
-/* What Pay says: the amount, or what is missing. */
-char *brik_format_pay (gpointer self, gint64 total_ore, guint n_goods, BrikPerson *person);
+/* What Pay says: the amount, or what is missing; and what it does: while fast mode's preset is changed it is
+ * the way back. */
+char *brik_format_pay (gpointer self, gint64 total_ore, guint n_goods, BrikPerson *person, gboolean changing);
+char *brik_main_action (gpointer self, gboolean changing);
 
 /* What was just said, or the last sale. */
 char *brik_format_strip (gpointer self,
@@ -54,6 +56,9 @@ char *brik_format_after (gpointer self, BrikPerson *person, BrikSaleState state,
 /* What to do while there is nobody. */
 char *brik_format_reader_hint (gpointer self, BrikReaderState state, const char *fault_code);
 
+/* The same, and what is to be done first while fast mode's preset is changed. */
+char *brik_format_nobody (gpointer self, gboolean changing, BrikReaderState state, const char *fault_code);
+
 /* What the person would be refused for with this basket. @room_ore is why it is asked again. */
 char *brik_format_warning (gpointer self, BrikPerson *person, gint64 room_ore);
 
@@ -68,6 +73,26 @@ char *brik_refusal_get_back_label (gpointer self, BrikRefusal *refusal);
 char *brik_fault_title (gpointer self, BrikSaleStep step, GError *fault);
 char *brik_fault_sentence (gpointer self, BrikSaleStep step, GError *fault);
 char *brik_fault_help (gpointer self, GError *fault);
+
+/* Who comes next: “Next: Anna”. */
+char *brik_format_next (gpointer self, const char *first_name, guint length);
+
+/* Fast mode: what every card pays for, and for how many it was. @total_ore is why it is asked again. */
+char *brik_format_preset (gpointer self, BrikBasketModel *model, gint64 total_ore);
+char *brik_format_fast (gpointer self, BrikBasketModel *model, gint64 total_ore);
+char *
+brik_format_fast_hint (gpointer self, BrikSaleState state, BrikReaderState reader, const char *fault_code);
+char *brik_format_n_sold (gpointer self, guint n_sold);
+
+/* “Already paid 11.42” (D12), and how much. */
+char *brik_format_already_paid (gpointer self, gint64 at_us, BrikSale *sale);
+char *brik_format_paid (gpointer self, gint64 amount_ore);
+
+/* A card in the wrong hands: what was given back, what to do, who is told; and the button that blocks it. */
+char *brik_format_rejected (gpointer self, gint64 amount_ore);
+char *brik_rejected_help (gpointer self, gboolean blocked);
+char *brik_rejected_told (gpointer self, BrikPerson *person);
+char *brik_format_block (gpointer self, gboolean blocked);
 
 /* @action once there is an item whose target it can have: GTK warns of an action without one. */
 char *brik_action_for (gpointer self, GObject *item, const char *action);

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The insides of a sale, shared by the four files that make it up: what it is (brik-sale.c), what may be
- * touched and what that does (brik-sale-touch.c), whose chip it is (brik-sale-chip.c), what the ledger is
- * asked to book (brik-sale-booking.c). */
+/* The insides of a sale, shared by the files that make it up: what it is (brik-sale.c), what may be touched
+ * and what that does (brik-sale-touch.c, brik-sale-fast.c), whose chip it is (brik-sale-chip.c), what the
+ * ledger is asked to book (brik-sale-booking.c, brik-sale-rejecting.c). */
 
 enum
 {
@@ -25,6 +25,13 @@ enum
   PROP_SOLD_TO,
   PROP_RECOVERED,
   PROP_REST_MS,
+  PROP_QUEUE,
+  PROP_FAST,
+  PROP_CHANGING,
+  PROP_N_FAST,
+  PROP_ANSWER_AT,
+  PROP_ANSWER_ORE,
+  PROP_BLOCKED,
   /* From here on worked out from the others. */
   PROP_ROOM_ORE,
   PROP_CAN_CHANGE,
@@ -36,6 +43,12 @@ enum
   PROP_CAN_CLOSE,
   PROP_BALANCE_SHOWN,
   PROP_CAN_SHOW_BALANCE,
+  PROP_CAN_START_FAST,
+  PROP_CAN_CHANGE_PRESET,
+  PROP_CAN_END_FAST,
+  PROP_CAN_SELL_AGAIN,
+  PROP_CAN_REJECT,
+  PROP_CAN_BLOCK,
   N_PROPS,
 };
 
@@ -55,6 +68,13 @@ struct _BrikSale
   BrikBasketModel *basket;
   BrikPerson *person;
   gboolean balance_asked;
+  BrikQueue *queue;
+  gboolean from_queue; /* whoever is shown has waited for it */
+
+  gboolean fast;
+  gboolean changing;
+  guint n_fast;
+  gboolean again; /* the card under way may pay though it has already paid */
 
   char *uid;          /* of the chip under way */
   gboolean sells;     /* it pays for what lies in the basket as soon as it is known */
@@ -77,6 +97,12 @@ struct _BrikSale
   gboolean recovered;
   guint rest_ms;
   guint rest_source;
+
+  char *rejection;   /* id of the entry, made before it is asked for */
+  char *reject_sale; /* that it takes back; NULL: of the person shown */
+  gint64 answer_us;
+  gint64 answer_ore;
+  gboolean blocked;
 };
 
 /* brik-sale.c: each notifies on change only. */
@@ -99,21 +125,37 @@ void brik_sale_set_last (BrikSale *sale,
                          const char *to_name,
                          gboolean recovered);
 void brik_sale_renew_id (BrikSale *sale);
+void brik_sale_set_fast (BrikSale *sale, gboolean fast, gboolean changing);
+void brik_sale_set_n_fast (BrikSale *sale, guint n_fast);
+void brik_sale_set_answer (BrikSale *sale, gint64 at_us, gint64 amount_ore, gboolean blocked);
+/* The surface that is shown gives way by itself. */
+void brik_sale_rest (BrikSale *sale);
 /* A clean slate, but for the last sale. */
 void brik_sale_begin (BrikSale *sale);
 void brik_sale_fail (BrikSale *sale, GError *error);
 
 /* brik-sale-touch.c. The value of a derived property, worked out now. */
 gint64 brik_sale_derive (BrikSale *sale, guint property);
+gboolean brik_sale_may (BrikSale *sale, guint property);
 gboolean brik_sale_has_goods (BrikSale *sale);
+/* Whether the goods in the basket stay when a sale ends: they are fast mode's preset. */
+gboolean brik_sale_keeps_goods (BrikSale *sale);
+
+/* brik-sale-fast.c */
+gint64 brik_sale_derive_fast (BrikSale *sale, guint property);
 
 /* brik-sale-chip.c */
 void brik_sale_stop_looking (BrikSale *sale);
 void brik_sale_refresh (BrikSale *sale);
+/* The first in the queue, if there is one and nothing is in the way, is answered now. */
+void brik_sale_advance (BrikSale *sale);
 
 /* brik-sale-booking.c */
 void brik_sale_sell (BrikSale *sale);
 void brik_sale_take_back (BrikSale *sale);
+/* brik-sale-rejecting.c */
+void brik_sale_write_rejection (BrikSale *sale);
+void brik_sale_write_block (BrikSale *sale);
 /* A refusal that the ledger did not decide itself. @uid: (nullable) */
 void brik_sale_refuse_and_record (BrikSale *sale, const BrikVerdict *verdict, const char *uid);
 

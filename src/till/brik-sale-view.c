@@ -2,11 +2,16 @@
 #include "till/brik-sale-view-private.h"
 
 #include "till/brik-accepted-surface.h"
+#include "till/brik-fast-bar.h"
+#include "till/brik-fast-page.h"
 #include "till/brik-fault-surface.h"
 #include "till/brik-money-label.h"
+#include "till/brik-paid-surface.h"
 #include "till/brik-person-panel.h"
 #include "till/brik-product-tile.h"
+#include "till/brik-queue-strip.h"
 #include "till/brik-refused-surface.h"
+#include "till/brik-rejected-surface.h"
 #include "till/brik-sale-closures.h"
 #include "till/brik-till-style.h"
 
@@ -17,6 +22,7 @@ struct _BrikSaleView
 {
   GtkWidget parent_instance;
 
+  GtkWidget *box;
   GtkStack *stack;
   GtkStack *finder;
   GtkSearchEntry *entry;
@@ -117,8 +123,7 @@ on_context_notify_cashier_name (BrikSaleView *self)
 {
   if (brik_till_context_get_cashier_name (self->context) == NULL)
     {
-      brik_sale_close (self->sale);
-      brik_sale_clear (self->sale);
+      brik_sale_leave (self->sale);
     }
   else if (!self->recovered)
     {
@@ -313,8 +318,8 @@ brik_sale_view_dispose (GObject *object)
   BrikSaleView *self = BRIK_SALE_VIEW (object);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  if (self->stack != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  if (self->box != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->box));
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_SALE_VIEW);
   g_clear_object (&self->sale);
   g_clear_object (&self->goods);
@@ -346,15 +351,21 @@ brik_sale_view_class_init (BrikSaleViewClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (BRIK_TYPE_ACCEPTED_SURFACE);
+  g_type_ensure (BRIK_TYPE_FAST_BAR);
+  g_type_ensure (BRIK_TYPE_FAST_PAGE);
   g_type_ensure (BRIK_TYPE_FAULT_SURFACE);
   g_type_ensure (BRIK_TYPE_MONEY_LABEL);
+  g_type_ensure (BRIK_TYPE_PAID_SURFACE);
   g_type_ensure (BRIK_TYPE_PERSON_PANEL);
   g_type_ensure (BRIK_TYPE_PRODUCT_TILE);
+  g_type_ensure (BRIK_TYPE_QUEUE_STRIP);
   g_type_ensure (BRIK_TYPE_REFUSED_SURFACE);
+  g_type_ensure (BRIK_TYPE_REJECTED_SURFACE);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "sale");
   gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-sale-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BrikSaleView, box);
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, stack);
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, finder);
   gtk_widget_class_bind_template_child (widget_class, BrikSaleView, entry);

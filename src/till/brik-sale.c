@@ -6,6 +6,11 @@
 #define REST_MS 8000
 /* While it is not known whether a sale is stored nothing else can be done. */
 #define ASK_AGAIN_MS 2000
+/* With somebody waiting behind; in fast mode, where the next tap ends it anyway; and there with somebody
+ * waiting, who must not take away the answer before it was seen. */
+#define QUEUE_REST_MS 4000
+#define FAST_REST_MS 2500
+#define FAST_QUEUE_REST_MS 1000
 
 enum
 {
@@ -15,33 +20,14 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+/* Those that are worked out and are yes or no, from %PROP_CAN_CHANGE on. */
+static const char *const derived_names[] = {
+  "can-change",        "can-pay",      "can-clear",      "can-go-back",      "can-undo",
+  "can-retry",         "can-close",    "balance-shown",  "can-show-balance", "can-start-fast",
+  "can-change-preset", "can-end-fast", "can-sell-again", "can-reject",       "can-block",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (derived_names) == N_PROPS - PROP_CAN_CHANGE);
 static guint signals[N_SIGNALS];
-
-G_DEFINE_ENUM_TYPE (BrikSaleState,
-                    brik_sale_state,
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_IDLE, "idle"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_ASKING, "asking"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_PERSON, "person"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_DECIDING, "deciding"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_ACCEPTED, "accepted"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (BRIK_SALE_FAULT, "fault"))
-
-G_DEFINE_ENUM_TYPE (BrikSaleNotice,
-                    brik_sale_notice,
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_FINISH_FIRST, "finish-first"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_PRESS_PAY, "press-pay"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_ONE_CARD, "one-card"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_NO_CARD, "no-card"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_FULL, "full"),
-                    G_DEFINE_ENUM_VALUE (BRIK_NOTICE_UNDONE, "undone"))
-
-G_DEFINE_ENUM_TYPE (BrikSaleStep,
-                    brik_sale_step,
-                    G_DEFINE_ENUM_VALUE (BRIK_STEP_LOOK_UP, "look-up"),
-                    G_DEFINE_ENUM_VALUE (BRIK_STEP_SELL, "sell"),
-                    G_DEFINE_ENUM_VALUE (BRIK_STEP_UNDO, "undo"))
 
 G_DEFINE_FINAL_TYPE (BrikSale, brik_sale, G_TYPE_OBJECT)
 
@@ -77,12 +63,11 @@ brik_sale_ask (BrikSale *self)
 void
 brik_sale_set_state (BrikSale *self, BrikSaleState state)
 {
-  if (state != BRIK_SALE_ACCEPTED)
-    g_clear_handle_id (&self->rest_source, g_source_remove);
   if (state != BRIK_SALE_FAULT)
     g_clear_handle_id (&self->ask_again_source, g_source_remove);
   if (self->state != state)
     {
+      g_clear_handle_id (&self->rest_source, g_source_remove);
       self->state = state;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
@@ -196,6 +181,68 @@ brik_sale_set_last (BrikSale *self,
 }
 
 void
+brik_sale_set_fast (BrikSale *self, gboolean fast, gboolean changing)
+{
+  gboolean fast_changed = self->fast != fast, changing_changed = self->changing != changing;
+
+  self->fast = fast;
+  self->changing = changing;
+  if (fast_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAST]);
+  if (changing_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGING]);
+  brik_sale_notify_derived (self);
+}
+
+void
+brik_sale_set_n_fast (BrikSale *self, guint n_fast)
+{
+  if (self->n_fast == n_fast)
+    return;
+  self->n_fast = n_fast;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FAST]);
+}
+
+void
+brik_sale_set_answer (BrikSale *self, gint64 at_us, gint64 amount_ore, gboolean blocked)
+{
+  self->answer_us = at_us;
+  self->answer_ore = amount_ore;
+  self->blocked = blocked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER_AT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER_ORE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
+  brik_sale_notify_derived (self);
+}
+
+static gboolean
+on_rest_over (gpointer user_data)
+{
+  BrikSale *self = user_data;
+
+  self->rest_source = 0;
+  brik_sale_close (self);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+longest_rest_ms (BrikSale *self)
+{
+  gboolean queue = brik_queue_get_length (self->queue) > 0;
+
+  if (self->fast)
+    return queue ? FAST_QUEUE_REST_MS : FAST_REST_MS;
+  return queue ? QUEUE_REST_MS : G_MAXUINT;
+}
+
+void
+brik_sale_rest (BrikSale *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add (MIN (self->rest_ms, longest_rest_ms (self)), on_rest_over, self);
+}
+
+void
 brik_sale_renew_id (BrikSale *self)
 {
   g_free (self->id);
@@ -206,7 +253,9 @@ void
 brik_sale_begin (BrikSale *self)
 {
   brik_sale_stop_looking (self);
-  brik_basket_model_clear (self->basket);
+  if (!brik_sale_keeps_goods (self))
+    brik_basket_model_clear (self->basket);
+  self->from_queue = FALSE;
   brik_sale_renew_id (self);
   self->unsure = FALSE;
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
@@ -214,6 +263,7 @@ brik_sale_begin (BrikSale *self)
   brik_sale_set_holder (self, NULL);
   brik_sale_set_refusal (self, NULL);
   brik_sale_set_fault (self, NULL);
+  brik_sale_advance (self);
 }
 
 static gboolean
@@ -263,6 +313,9 @@ brik_sale_constructed (GObject *object)
 
   G_OBJECT_CLASS (brik_sale_parent_class)->constructed (object);
 
+  self->queue = brik_queue_new (self->ledger);
+  g_signal_connect_object (self->queue, "notify::length", G_CALLBACK (brik_sale_notify_derived), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ledger, "account-changed", G_CALLBACK (on_ledger_account_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ledger, "place-changed", G_CALLBACK (weigh), self, G_CONNECT_SWAPPED);
@@ -293,8 +346,11 @@ brik_sale_finalize (GObject *object)
   g_clear_object (&self->ledger);
   g_clear_object (&self->basket);
   g_clear_object (&self->person);
+  g_clear_object (&self->queue);
   g_clear_pointer (&self->refusal, brik_refusal_free);
   g_clear_error (&self->fault);
+  g_free (self->rejection);
+  g_free (self->reject_sale);
   g_free (self->id);
   g_free (self->sold);
   g_free (self->sold_to);
@@ -345,22 +401,35 @@ brik_sale_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_REST_MS:
       g_value_set_uint (value, self->rest_ms);
       break;
+    case PROP_QUEUE:
+      g_value_set_object (value, self->queue);
+      break;
+    case PROP_FAST:
+      g_value_set_boolean (value, self->fast);
+      break;
+    case PROP_CHANGING:
+      g_value_set_boolean (value, self->changing);
+      break;
+    case PROP_N_FAST:
+      g_value_set_uint (value, self->n_fast);
+      break;
+    case PROP_ANSWER_AT:
+      g_value_set_int64 (value, self->answer_us);
+      break;
+    case PROP_ANSWER_ORE:
+      g_value_set_int64 (value, self->answer_ore);
+      break;
+    case PROP_BLOCKED:
+      g_value_set_boolean (value, self->blocked);
+      break;
     case PROP_ROOM_ORE:
       g_value_set_int64 (value, brik_sale_derive (self, id));
       break;
-    case PROP_CAN_CHANGE:
-    case PROP_CAN_PAY:
-    case PROP_CAN_CLEAR:
-    case PROP_CAN_GO_BACK:
-    case PROP_CAN_UNDO:
-    case PROP_CAN_RETRY:
-    case PROP_CAN_CLOSE:
-    case PROP_BALANCE_SHOWN:
-    case PROP_CAN_SHOW_BALANCE:
-      g_value_set_boolean (value, brik_sale_derive (self, id) != 0);
-      break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      if (id > PROP_ROOM_ORE && id < N_PROPS)
+        g_value_set_boolean (value, brik_sale_derive (self, id) != 0);
+      else
+        G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
 
@@ -415,15 +484,15 @@ brik_sale_class_init (BrikSaleClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ROOM_ORE] =
     g_param_spec_int64 ("room-ore", NULL, NULL, G_MININT64, G_MAXINT64, G_MAXINT64, flags);
-  properties[PROP_CAN_CHANGE] = g_param_spec_boolean ("can-change", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_PAY] = g_param_spec_boolean ("can-pay", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_CLEAR] = g_param_spec_boolean ("can-clear", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_RETRY] = g_param_spec_boolean ("can-retry", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_CLOSE] = g_param_spec_boolean ("can-close", NULL, NULL, FALSE, flags);
-  properties[PROP_BALANCE_SHOWN] = g_param_spec_boolean ("balance-shown", NULL, NULL, FALSE, flags);
-  properties[PROP_CAN_SHOW_BALANCE] = g_param_spec_boolean ("can-show-balance", NULL, NULL, FALSE, flags);
+  properties[PROP_QUEUE] = g_param_spec_object ("queue", NULL, NULL, BRIK_TYPE_QUEUE, flags);
+  properties[PROP_FAST] = g_param_spec_boolean ("fast", NULL, NULL, FALSE, flags);
+  properties[PROP_CHANGING] = g_param_spec_boolean ("changing", NULL, NULL, FALSE, flags);
+  properties[PROP_N_FAST] = g_param_spec_uint ("n-fast", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ANSWER_AT] = g_param_spec_int64 ("answer-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_ANSWER_ORE] = g_param_spec_int64 ("answer-ore", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
+  for (guint i = 0; i < G_N_ELEMENTS (derived_names); i++)
+    properties[PROP_CAN_CHANGE + i] = g_param_spec_boolean (derived_names[i], NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_CUE] = g_signal_new ("cue", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -468,6 +537,20 @@ BrikPerson *
 brik_sale_get_person (BrikSale *self)
 {
   return self->person;
+}
+
+BrikQueue *
+brik_sale_get_queue (BrikSale *self)
+{
+  return self->queue;
+}
+
+const char *
+brik_sale_get_zone (BrikSale *self)
+{
+  const BrikPlaceRecord *place = brik_ledger_get_place (self->ledger);
+
+  return place != NULL ? place->zone : NULL;
 }
 
 const BrikRefusal *

@@ -123,7 +123,7 @@ typedef struct
 
 #define ONE_CARD "Mere end ét kort på læseren: kun ét ad gangen."
 #define NO_CARD "Det var ikke et kantinekort."
-#define FINISH_FIRST "Gør denne færdig først. Hold så det næste kort mod læseren."
+#define QUEUED "Kortet er læst og står i køen."
 #define SEVERAL_TITLE "Kun ét kort ad gangen"
 #define RANDOM_TITLE "Det er ikke et kantinekort"
 
@@ -160,7 +160,7 @@ static const Screen during[N_REACHES][N_STATES] = {
     [IDLE] = { BRIK_SALE_PERSON, 0, ANNA, NULL },
     [GOODS] = { BRIK_SALE_ACCEPTED, 0, ANNA, NULL },
     [PERSON] = { BRIK_SALE_PERSON, 0, ANNA, NULL },
-    [BASKET] = { BRIK_SALE_PERSON, 1, RIK, FINISH_FIRST },
+    [BASKET] = { BRIK_SALE_PERSON, 1, RIK, QUEUED },
     [SOLD] = { BRIK_SALE_PERSON, 0, ANNA, NULL },
     [LEFT] = { BRIK_SALE_PERSON, 0, ANNA, NULL },
     [LEFT_GOODS] = { BRIK_SALE_ACCEPTED, 0, ANNA, NULL },
@@ -326,7 +326,7 @@ tap_next (BrikAntenna *antenna, State state)
   g_assert_cmpuint (antenna->n_cards, ==, n_cards + 1);
   if (open)
     {
-      assert_screen (counter, &(Screen){ BRIK_SALE_PERSON, 1, RIK, FINISH_FIRST });
+      assert_screen (counter, &(Screen){ BRIK_SALE_PERSON, 1, RIK, QUEUED });
       pay (counter);
       return;
     }

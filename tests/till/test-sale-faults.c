@@ -44,7 +44,7 @@ test_disk_full (void)
 
   /* The next in the queue does not pay for it. */
   brik_counter_tap (&counter, UID_ANNA);
-  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
+  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_QUEUED);
 
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   brik_sale_retry (counter.sale);
@@ -56,7 +56,11 @@ test_disk_full (void)
   brik_sale_undo (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  /* She is still there, and it is her turn. */
   brik_sale_close (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_PERSON);
+  g_assert_cmpstr (brik_counter_person (&counter), ==, ANNA);
+  brik_sale_clear (counter.sale);
   g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
 }
 
@@ -111,11 +115,13 @@ test_undo_fault_retried (void)
   brik_sale_undo (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
   brik_counter_tap (&counter, UID_ANNA);
-  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_FINISH_FIRST);
+  g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_QUEUED);
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   brik_sale_retry (counter.sale);
-  brik_counter_wait_for (&counter, BRIK_SALE_IDLE);
+  brik_counter_wait_for (&counter, BRIK_SALE_PERSON);
+  g_assert_cmpstr (brik_counter_person (&counter), ==, ANNA);
   g_assert_cmpint (brik_sale_get_notice (counter.sale), ==, BRIK_NOTICE_UNDONE);
+  brik_sale_clear (counter.sale);
   g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore);
 }
 

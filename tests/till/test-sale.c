@@ -13,7 +13,7 @@ test_sounds (void)
   g_assert_cmpuint (counter.cues->len, ==, 1);
   g_assert_cmpint (brik_counter_last_cue (&counter), ==, BRIK_SOUND_READ);
   brik_counter_add (&counter, CHEESE);
-  brik_counter_tap (&counter, UID_ANNA);
+  brik_sale_tap (counter.sale, BRIK_CHIP_SEVERAL, NULL);
   g_assert_cmpint (brik_counter_last_cue (&counter), ==, BRIK_SOUND_FAULT);
   brik_sale_pay (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
