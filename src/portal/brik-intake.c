@@ -241,6 +241,34 @@ leave_run (BrikIntake *intake, BrikStore *store, GError **error)
   return !run || brik_run_advance (store, intake->municipality, intake->till, run, &intake->noted, error);
 }
 
+/* An entry whose own name cannot be read: the one it was given when it came before, else that of the next in
+ * its till's run. */
+static gboolean
+name (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT run_id, number FROM entry WHERE municipality_id = ? AND state = 'set-aside' AND why = ?"
+    " AND till_id = ? AND digest = ? AND hash = ?",
+    "sssbb", intake->municipality, one->why, intake->till, one->digest.bytes, sizeof one->digest,
+    one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
+
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    {
+      one->run = g_strdup (brik_rows_text (rows, 0));
+      one->number = brik_rows_int (rows, 1);
+      return TRUE;
+    }
+  if (!local_error)
+    return brik_run_name_after (store, intake->municipality, intake->till, &one->sealed->seal.previous,
+                                &one->run, &one->number, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 enter_run (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **error)
 {
@@ -248,8 +276,7 @@ enter_run (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **err
     return TRUE;
   if (!leave_run (intake, store, error))
     return FALSE;
-  if (!one->run && !brik_run_name_after (store, intake->municipality, intake->till,
-                                         &one->sealed->seal.previous, &one->run, &one->number, error))
+  if (!one->run && !name (intake, store, one, error))
     return FALSE;
 
   intake->run = one->number > 0 ? g_strdup (one->run) : NULL;

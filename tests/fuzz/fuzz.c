@@ -58,6 +58,8 @@ void
 fuzz_begin (void)
 {
   setlocale (LC_ALL, "C.UTF-8");
+  /* Before anybody asks for it: GLib remembers. */
+  g_setenv ("TMPDIR", fuzz_folder (), TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   fuzz_prepare ();

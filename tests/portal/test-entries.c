@@ -333,6 +333,21 @@ test_malformed_line (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+/* A lost answer has all of it sent again: a line that cannot even be named is still the one that is there. */
+static void
+test_malformed_line_again (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+
+  portal_till_seal_line (till, "not JSON at all");
+  portal_till_sell (till, "alma", 1, NULL);
+  for (guint i = 0; i < 3; i++)
+    portal_till_send (till, 0, 2);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM entry"), ==, 3);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT number FROM entry WHERE why = 'malformed'"), ==,
+                   2);
+}
+
 static void
 test_other_till (PortalFixture *fixture, gconstpointer data)
 {
@@ -432,6 +447,7 @@ main (int argc, char **argv)
   portal_test ("/portal/entries/unknown-kind", test_unknown_kind);
   portal_test ("/portal/entries/unknown-account", test_unknown_account);
   portal_test ("/portal/entries/malformed-line", test_malformed_line);
+  portal_test ("/portal/entries/malformed-line-again", test_malformed_line_again);
   portal_test ("/portal/entries/other-till", test_other_till);
   portal_test ("/portal/entries/batch", test_batch);
   portal_test ("/portal/entries/malformed-body", test_malformed_body);
