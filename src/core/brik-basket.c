@@ -7,10 +7,12 @@
 
 #include <string.h>
 
+/* @text_size: of the lines' ids and names, as JSON */
 struct _BrikBasket
 {
   GArray *lines; /* (element-type BrikBasketLine) */
   gint64 total_ore;
+  gsize text_size;
 };
 
 static void
@@ -26,6 +28,24 @@ static BrikBasketLine *
 line_at (const BrikBasket *basket, guint index)
 {
   return &g_array_index (basket->lines, BrikBasketLine, index);
+}
+
+/* A quote or a backslash takes two bytes there; what takes more is in no name that a till is told. */
+static gsize
+size_as_json (const char *text)
+{
+  gsize size = 0;
+
+  for (const char *at = text; *at != '\0'; at++)
+    size += *at == '"' || *at == '\\' ? 2 : 1;
+
+  return size;
+}
+
+static gsize
+text_size_of (const char *product_id, const char *name)
+{
+  return size_as_json (product_id) + size_as_json (name);
 }
 
 static BrikBasketLine *
@@ -93,6 +113,19 @@ check_quantity (gint64 quantity, GError **error)
   return TRUE;
 }
 
+/* Whether another line has room: an entry holds them all, and is refused whole when it is too long. */
+static gboolean
+check_room (const BrikBasket *basket, const char *product_id, const char *name, GError **error)
+{
+  if (basket->lines->len < BRIK_LIMIT_BASKET_LINES &&
+      basket->text_size + text_size_of (product_id, name) <= BRIK_LIMIT_BASKET_TEXT)
+    return TRUE;
+
+  g_set_error (error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_FULL,
+               "The basket is full at %u lines; pay it and begin another", basket->lines->len);
+  return FALSE;
+}
+
 /* The total after @quantity more (or fewer) at @price_ore. */
 static gboolean
 total_after (const BrikBasket *basket, gint64 price_ore, gint64 quantity, gint64 *total_ore, GError **error)
@@ -133,6 +166,7 @@ brik_basket_copy (const BrikBasket *basket)
     }
 
   copy->total_ore = basket->total_ore;
+  copy->text_size = basket->text_size;
   return copy;
 }
 
@@ -170,12 +204,8 @@ brik_basket_add (BrikBasket *basket,
       !total_after (basket, price_ore, quantity, &total_ore, error))
     return FALSE;
 
-  if (line == NULL && basket->lines->len == BRIK_LIMIT_BASKET_LINES)
-    {
-      g_set_error (error, BRIK_CORE_ERROR, BRIK_CORE_ERROR_FULL,
-                   "The basket is full at %d lines; pay it and begin another", BRIK_LIMIT_BASKET_LINES);
-      return FALSE;
-    }
+  if (line == NULL && !check_room (basket, product_id, name, error))
+    return FALSE;
 
   if (line != NULL)
     line->quantity += quantity;
@@ -184,6 +214,7 @@ brik_basket_add (BrikBasket *basket,
       BrikBasketLine added = { g_strdup (product_id), g_strdup (name), quantity, price_ore, vat_bp };
 
       g_array_append_val (basket->lines, added);
+      basket->text_size += text_size_of (product_id, name);
     }
 
   basket->total_ore = total_ore;
@@ -210,7 +241,10 @@ brik_basket_set_quantity (BrikBasket *basket, guint index, gint quantity, GError
 
   basket->total_ore = total_ore;
   if (quantity == 0)
-    g_array_remove_index (basket->lines, index);
+    {
+      basket->text_size -= text_size_of (line->product_id, line->name);
+      g_array_remove_index (basket->lines, index);
+    }
   else
     line->quantity = quantity;
 
@@ -222,6 +256,7 @@ brik_basket_clear (BrikBasket *basket)
 {
   g_array_set_size (basket->lines, 0);
   basket->total_ore = 0;
+  basket->text_size = 0;
 }
 
 guint

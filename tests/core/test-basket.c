@@ -130,6 +130,29 @@ test_refuses (void)
   assert_not_added (basket, "bolle", "bolle", 1, 1, 0, BRIK_CORE_ERROR_OVERFLOW);
 }
 
+/* Room that a line took is there again when it is gone. */
+static void
+test_room (void)
+{
+  g_autoptr (BrikBasket) basket = brik_basket_new ();
+  g_autofree char *quotes = g_strnfill (BRIK_LIMIT_NAME, '"');
+  guint n = 0;
+
+  for (gboolean added = TRUE; added; n += added)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", n);
+
+      added = brik_basket_add (basket, id, quotes, 1, 100, 2500, NULL);
+    }
+  g_assert_cmpuint (n, <, BRIK_LIMIT_BASKET_LINES);
+  assert_not_added (basket, "more", quotes, 1, 100, 2500, BRIK_CORE_ERROR_FULL);
+  add (basket, "1", 1, 100, 0);
+  g_assert_true (brik_basket_set_quantity (basket, 0, 0, NULL));
+  g_assert_true (brik_basket_add (basket, "more", quotes, 1, 100, 2500, NULL));
+  brik_basket_clear (basket);
+  g_assert_true (brik_basket_add (basket, "more", quotes, 1, 100, 2500, NULL));
+}
+
 static void
 test_full (void)
 {
@@ -369,6 +392,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/basket/quantity", test_quantity);
   g_test_add_func ("/core/basket/D6/refuses", test_refuses);
   g_test_add_func ("/core/basket/full", test_full);
+  g_test_add_func ("/core/basket/room", test_room);
   g_test_add_func ("/core/basket/copy", test_copy);
   g_test_add_func ("/core/basket/D6/vat", test_vat);
   g_test_add_func ("/core/basket/oracle", test_oracle);
