@@ -51,6 +51,8 @@ check_change (const BrikChange *change)
     check_account (change->account);
   else if (change->kind == BRIK_RECORD_PRODUCT)
     check_name (change->product->name, BRIK_LIMIT_NAME);
+  else if (change->kind == BRIK_RECORD_STAFF)
+    g_assert_true (g_str_has_prefix (change->staff->pin_hash, "$argon2id$v=19$m="));
   else if (change->kind == BRIK_RECORD_PLACE)
     check_name (change->place->place_name, BRIK_LIMIT_NAME);
 }
