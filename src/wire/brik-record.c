@@ -1,4 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
 #include "core/brik-barcode.h"
 #include "core/brik-limits.h"
 #include "core/brik-money.h"
@@ -191,6 +193,18 @@ brik_staff_record_to_json (const BrikStaffRecord *record)
   return object;
 }
 
+/* What a PIN costs to check is written in its hash, and a till pays it. */
+static gboolean
+pin_hash_is_sound (const char *hash)
+{
+  guint memory_kib;
+  guint n_passes;
+  guint n_lanes;
+
+  return sscanf (hash, "$argon2id$v=19$m=%7u,t=%3u,p=%3u$", &memory_kib, &n_passes, &n_lanes) == 3 &&
+         memory_kib <= BRIK_LIMIT_PIN_MEMORY_KIB && n_passes <= BRIK_LIMIT_PIN_PASSES && n_lanes == 1;
+}
+
 BrikStaffRecord *
 brik_staff_record_from_json (JsonObject *object, GError **error)
 {
@@ -198,5 +212,10 @@ brik_staff_record_from_json (JsonObject *object, GError **error)
 
   if (!brik_fields_read (staff_fields, G_N_ELEMENTS (staff_fields), object, record, error))
     return NULL;
+  if (!pin_hash_is_sound (record->pin_hash))
+    {
+      brik_wire_malformed (error, "“pin-hash” is no Argon2id of a cost that a till can pay");
+      return NULL;
+    }
   return g_steal_pointer (&record);
 }
