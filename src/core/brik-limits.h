@@ -34,3 +34,5 @@
 #define BRIK_LIMIT_TILL_BYTES_PER_S 2048
 #define BRIK_LIMIT_TILL_PUSHES 4     /* of one till that the portal works on at a time */
 #define BRIK_LIMIT_RETRY_AFTER_S 300 /* that a till waits at most because the portal asks it to */
+#define BRIK_LIMIT_CLOCK_SKEW_S 300         /* between a signed request and the portal's clock */
+#define BRIK_LIMIT_STORED_ROW (1024 * 1024) /* of a ledger that is read and not trusted */

@@ -30,3 +30,18 @@ brik_text_is_plain (const char *text)
     }
   return TRUE;
 }
+
+char *
+brik_text_make_plain (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      g_string_append_unichar (plain, ends_line (c) || turns_direction (c) ? 0xfffd : c);
+    }
+  return g_string_free (plain, FALSE);
+}

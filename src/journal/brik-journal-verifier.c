@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "journal/brik-journal-verifier.h"
 
+#include "core/brik-text.h"
 #include "wire/brik-entry.h"
 
 G_DEFINE_QUARK (brik - journal - error - quark, brik_journal_error)
@@ -59,7 +60,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 static gboolean
 bad (BrikRows *rows, const char *what, GError **error)
 {
-  const char *run = brik_rows_text (rows, COLUMN_RUN);
+  const char *text = brik_rows_text (rows, COLUMN_RUN);
+  /* Whatever stands in the file is not for a terminal. */
+  g_autofree char *run = text != NULL ? brik_text_make_plain (text) : NULL;
 
   g_set_error (error, BRIK_JOURNAL_ERROR, BRIK_JOURNAL_ERROR_BAD,
                "run %s, number %" G_GINT64_FORMAT " (entry %" G_GINT64_FORMAT " of the journal): %s",

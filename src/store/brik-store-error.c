@@ -1,4 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/brik-text.h"
 #include "store/brik-store-private.h"
 
 G_DEFINE_QUARK (brik - store - error - quark, brik_store_error)
@@ -54,6 +55,8 @@ brik_store_set_error (BrikStore *store, int code, const char *doing, GError **er
   /* What the connection says is fuller than the code's name, but only while it is about the same fault. */
   const char *what = store->db && sqlite3_extended_errcode (store->db) == code ? sqlite3_errmsg (store->db)
                                                                                : sqlite3_errstr (code);
+  /* It quotes what stands in the file. */
+  g_autofree char *plain = brik_text_make_plain (what);
 
-  g_set_error (error, BRIK_STORE_ERROR, error_of_code (code), "%s: %s: %s", store->path, doing, what);
+  g_set_error (error, BRIK_STORE_ERROR, error_of_code (code), "%s: %s: %s", store->path, doing, plain);
 }

@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "core/brik-limits.h"
+
 /* How long a statement waits for another program's write: an import beside a serving portal. */
 #define BUSY_TIMEOUT_MS 5000
 #define WAL_CHUNK 65536
@@ -263,6 +265,28 @@ has_wal (const char *path)
   return g_stat (wal, &info) == 0 && info.st_size > 0;
 }
 
+/* A view by the name of a table could give rows without end, and a virtual table run code. SQLite goes by the
+ * statement that stands there, whatever its row says besides. */
+static gboolean
+check_objects (BrikStore *store, GError **error)
+{
+  gint64 n_others;
+
+  if (!read_number (store,
+                    "SELECT count(*) FROM sqlite_schema WHERE sql NOT LIKE 'CREATE TABLE %'"
+                    " AND sql NOT LIKE 'CREATE INDEX %' AND sql NOT LIKE 'CREATE UNIQUE INDEX %'"
+                    " AND sql NOT LIKE 'CREATE TRIGGER %'",
+                    &n_others, error))
+    return FALSE;
+  if (n_others == 0)
+    return TRUE;
+
+  g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DAMAGED,
+               "%s holds something that is neither table, index nor trigger: no program of ours wrote it",
+               store->path);
+  return FALSE;
+}
+
 BrikStore *
 brik_store_open_read_only (const char *path, gint32 application_id, GError **error)
 {
@@ -278,9 +302,11 @@ brik_store_open_read_only (const char *path, gint32 application_id, GError **err
     return NULL;
 
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_limit (store->db, SQLITE_LIMIT_LENGTH, BRIK_LIMIT_STORED_ROW);
   if (!execute (store, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON; PRAGMA cell_size_check = ON",
                 "opening it", error) ||
-      !check_owner (store, application_id, FALSE, error))
+      !check_owner (store, application_id, FALSE, error) || !check_objects (store, error))
     return NULL;
 
   return g_steal_pointer (&store);

@@ -70,6 +70,12 @@ brik_json_parse (const char *text, gssize length, gsize limit, GError **error)
                            limit);
       return NULL;
     }
+  /* An empty body has no bytes to point at. */
+  if (size == 0)
+    {
+      brik_wire_malformed (error, "nothing where JSON should be");
+      return NULL;
+    }
   if (!g_utf8_validate (text, (gssize) size, NULL))
     {
       brik_wire_malformed (error, "not UTF-8");

@@ -175,6 +175,40 @@ test_run_begun_twice (SampleJournal *journal, gconstpointer data)
   assert_bad (journal, 16, "its run has begun before");
 }
 
+/* What somebody wrote into the file is not for the terminal of whoever verifies it. */
+static void
+test_hostile_run (SampleJournal *journal, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BrikJournalSummary summary;
+
+  sample_journal_tamper (journal, "DROP INDEX journal_by_run");
+  sample_journal_tamper (
+    journal, "UPDATE journal SET run = substr (run, 1, 28) || char (27) || '[2J' WHERE sequence = 3");
+  g_assert_false (verify (journal, NULL, &summary, &error));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_null (strchr (error->message, 0x1b));
+  g_assert_nonnull (strstr (error->message, "(entry 3 of the journal)"));
+}
+
+/* It would give rows for ever. */
+static void
+test_view_instead (SampleJournal *journal, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikJournalFile) file = NULL;
+
+  sample_journal_tamper (journal, "ALTER TABLE journal RENAME TO entries");
+  sample_journal_tamper (
+    journal, "CREATE VIEW journal AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+             " SELECT i AS sequence, '' AS run, 1 AS number, '' AS line, '' AS previous, '' AS hash,"
+             " '' AS signature, '' AS kind, 1 AS at_us, '' AS id, '' AS account, 1 AS total_ore,"
+             " '' AS sale FROM n");
+  file = brik_journal_file_open (journal->path, &error);
+  g_assert_null (file);
+  g_assert_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DAMAGED);
+}
+
 static void
 test_started_on_another_head (SampleJournal *journal, gconstpointer data)
 {
@@ -484,6 +518,8 @@ main (int argc, char **argv)
   ADD ("run-with-gap", test_run_with_gap);
   ADD ("run-begun-twice", test_run_begun_twice);
   ADD ("started-on-another-head", test_started_on_another_head);
+  ADD ("hostile-run", test_hostile_run);
+  ADD ("view-instead", test_view_instead);
   ADD ("malformed-entry", test_malformed_entry);
   ADD ("unknown-kind", test_unknown_kind);
   ADD ("cut-tail", test_cut_tail);

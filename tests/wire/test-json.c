@@ -169,6 +169,8 @@ test_size (void)
 
   g_assert_nonnull (node);
   assert_refused (longer, strlen (longer), "too long");
+  assert_refused ("", 0, "nothing");
+  assert_refused (NULL, 0, "nothing");
 }
 
 /* Random bytes, and random cuts and splices of good text: no crash, and json-glib agrees with what passed. */
