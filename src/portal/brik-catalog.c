@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/brik-limits.h"
 #include "portal/brik-template-error.h"
 
 /* The form is described in the manual of GNU gettext, "The Format of GNU MO Files": seven words, then two
@@ -10,7 +11,6 @@
  * little-endian unless told otherwise. */
 #define MAGIC 0x950412deu
 #define HEADER_WORDS 7
-#define MAX_STRINGS 100000
 
 enum
 {
@@ -94,13 +94,13 @@ originals_are_sorted (const BrikCatalog *catalog)
 static gboolean
 read_header (BrikCatalog *catalog)
 {
-  if (catalog->size < HEADER_WORDS * sizeof (guint32) || word_at (catalog, 4 * WORD_MAGIC) != MAGIC ||
-      word_at (catalog, 4 * WORD_REVISION) != 0)
+  if (catalog->size > BRIK_LIMIT_CATALOG || catalog->size < HEADER_WORDS * sizeof (guint32) ||
+      word_at (catalog, 4 * WORD_MAGIC) != MAGIC || word_at (catalog, 4 * WORD_REVISION) != 0)
     return FALSE;
   catalog->n_strings = word_at (catalog, 4 * WORD_N_STRINGS);
   catalog->originals = word_at (catalog, 4 * WORD_ORIGINALS);
   catalog->translations = word_at (catalog, 4 * WORD_TRANSLATIONS);
-  return catalog->n_strings <= MAX_STRINGS && table_is_sound (catalog, catalog->originals) &&
+  return catalog->n_strings <= BRIK_LIMIT_CATALOG_STRINGS && table_is_sound (catalog, catalog->originals) &&
          table_is_sound (catalog, catalog->translations) && originals_are_sorted (catalog);
 }
 

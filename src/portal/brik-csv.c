@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-csv.h"
 
+#include "core/brik-limits.h"
 #include "portal/brik-portal-error.h"
 
 typedef struct
@@ -103,7 +104,7 @@ read_row (Reader *reader, GError **error)
 
       if (quoted ? !read_quoted (reader, cell, error) : !read_plain (reader, cell, error))
         return NULL;
-      if (cells->len >= BRIK_CSV_MAX_COLUMNS)
+      if (cells->len >= BRIK_LIMIT_CSV_COLUMNS)
         {
           complain (reader->line, "there are too many columns", error);
           return NULL;
@@ -177,7 +178,7 @@ brik_csv_parse (const char *text, gsize length, GError **error)
 
   csv->rows = g_array_new (FALSE, TRUE, sizeof (Row));
   g_array_set_clear_func (csv->rows, (GDestroyNotify) row_clear);
-  if (length > BRIK_CSV_MAX_BYTES)
+  if (length > BRIK_LIMIT_CSV)
     {
       complain (1, "the file is too large", error);
       return NULL;

@@ -5,10 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* No file of a municipality is larger. */
-#define BRIK_CSV_MAX_BYTES (64 * 1024 * 1024)
-#define BRIK_CSV_MAX_COLUMNS 64
-
 /**
  * BrikCsv:
  *

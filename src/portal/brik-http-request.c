@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-http-private.h"
 
+#include "core/brik-limits.h"
+
 #include <string.h>
 
 static GHashTable *
@@ -102,7 +104,7 @@ static GHashTable *
 read_cookies (const char *header)
 {
   g_autoptr (GHashTable) cookies = fields_new ();
-  g_auto (GStrv) pairs = g_strsplit (header ? header : "", ";", 64);
+  g_auto (GStrv) pairs = g_strsplit (header ? header : "", ";", BRIK_LIMIT_COOKIES);
 
   for (char **pair = pairs; *pair; pair++)
     {

@@ -14,13 +14,8 @@
 /* The only file that knows libmicrohttpd. Its one thread reads and writes connections and never runs a
  * handler: a request that is in is suspended, a worker answers it, and resuming sends the answer. */
 
-#define MAX_CONNECTIONS 1024
-#define CROWD (MAX_CONNECTIONS - 64) /* of so many, whoever asks longest makes room */
-#define MAX_CONNECTIONS_PER_ADDRESS 64
-#define CONNECTION_MEMORY (32 * 1024) /* for the request line and the headers */
+#define CROWD (BRIK_LIMIT_CONNECTIONS - 64) /* of so many, whoever asks longest makes room */
 #define IDLE_TIMEOUT_S 30
-#define MAX_DROPPED (4 * BRIK_LIMIT_REQUEST_BODY)
-#define MAX_QUEUED 256
 #define N_WORKERS 32 /* most of them wait for the books at any time: so a group commit can be that large */
 /* How often it is looked who has left, or takes too long. */
 #define WATCH_INTERVAL_US (G_TIME_SPAN_SECOND / 2)
@@ -332,7 +327,7 @@ begin (Exchange *exchange, const char *method)
     return refuse (exchange->connection, 400, "malformed",
                    "The headers of the request contradict one another.");
   length = brik_http_request_get_header (request, "Content-Length");
-  if (length && g_ascii_strtoull (length, NULL, 10) > MAX_DROPPED)
+  if (length && g_ascii_strtoull (length, NULL, 10) > BRIK_LIMIT_DROPPED_BODY)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");
   return MHD_YES;
 }
@@ -347,7 +342,7 @@ receive (Exchange *exchange, const char *data, gsize *size)
     {
       exchange->too_big = TRUE;
       exchange->n_dropped += *size;
-      if (exchange->n_dropped > MAX_DROPPED)
+      if (exchange->n_dropped > BRIK_LIMIT_DROPPED_BODY)
         return MHD_NO;
     }
   else
@@ -373,7 +368,7 @@ hand_over (Exchange *exchange)
   g_mutex_lock (&server->lock);
   stopping = server->stopping;
   g_mutex_unlock (&server->lock);
-  if (stopping || g_thread_pool_unprocessed (server->workers) >= MAX_QUEUED)
+  if (stopping || g_thread_pool_unprocessed (server->workers) >= BRIK_LIMIT_QUEUED_REQUESTS)
     return refuse (exchange->connection, 503, "busy", "The portal is busy. Try again in a moment.");
 
   exchange->request->arrived_us = g_get_monotonic_time ();
@@ -474,9 +469,9 @@ start_daemon (BrikHttpServer *server, int listen_fd)
     on_access, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, server, MHD_OPTION_LISTEN_SOCKET, listen_fd,
     MHD_OPTION_URI_LOG_CALLBACK, on_uri, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
     MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_LIMIT,
-    (unsigned int) MAX_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-    (unsigned int) MAX_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-    (size_t) CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_TIMEOUT_S,
+    (unsigned int) BRIK_LIMIT_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+    (unsigned int) BRIK_LIMIT_CONNECTIONS_PER_ADDRESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+    (size_t) BRIK_LIMIT_REQUEST_HEAD, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_TIMEOUT_S,
     MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 

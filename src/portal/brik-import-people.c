@@ -100,9 +100,9 @@ load_person (BrikImportRow *row, GError **error)
   const char *email = brik_import_row_text (row, "email", BRIK_LIMIT_NAME, FALSE);
   const char *cpr = cpr_of (row, id);
   const char *address = brik_import_row_text (row, "address", BRIK_LIMIT_NAME, FALSE);
-  const char *postcode = brik_import_row_text (row, "postcode", 16, FALSE);
+  const char *postcode = brik_import_row_text (row, "postcode", BRIK_LIMIT_POSTCODE, FALSE);
   const char *city = brik_import_row_text (row, "city", BRIK_LIMIT_NAME, FALSE);
-  const char *phone = brik_import_row_text (row, "phone", 32, FALSE);
+  const char *phone = brik_import_row_text (row, "phone", BRIK_LIMIT_PHONE, FALSE);
   const char *buyer = brik_import_row_choice (row, "buyer", buyers);
   const char *school = brik_import_row_text (row, "school", BRIK_LIMIT_NAME / 2, FALSE);
   const char *class = brik_import_row_text (row, "class", BRIK_LIMIT_NAME / 4, FALSE);

@@ -124,7 +124,7 @@ load_staff (BrikImportRow *row, GError **error)
   const char *id = brik_import_row_id (row, "id");
   const char *name = brik_import_row_text (row, "name", BRIK_LIMIT_NAME, TRUE);
   const char *place = brik_import_row_reference (row, "place", "place", BRIK_SQL_PLACE, FALSE);
-  const char *pin = brik_import_row_text (row, "pin", 12, TRUE);
+  const char *pin = brik_import_row_text (row, "pin", BRIK_LIMIT_PIN, TRUE);
   g_autofree char *key = g_strconcat ("staff.csv:", id, NULL);
 
   if (pin && (strlen (pin) < 4 || strspn (pin, "0123456789") != strlen (pin)))

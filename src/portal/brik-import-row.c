@@ -11,7 +11,7 @@ brik_import_complain (BrikImport *import, const char *format, ...)
   va_list values;
 
   import->n_problems++;
-  if (import->problems->len >= BRIK_IMPORT_MAX_PROBLEMS)
+  if (import->problems->len >= BRIK_LIMIT_IMPORT_PROBLEMS)
     return;
   va_start (values, format);
   g_ptr_array_add (import->problems, g_strdup_vprintf (format, values));

@@ -63,15 +63,20 @@ static void
 read_file (BrikImport *import, const BrikImportFile *file)
 {
   g_autofree char *path = g_build_filename (import->directory, file->name, NULL);
-  g_autofree char *text = NULL;
+  g_autoptr (GMappedFile) mapped = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikCsv) csv = NULL;
-  gsize length;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return;
-  if (g_file_get_contents (path, &text, &length, &error))
-    csv = brik_csv_parse (text, length, &error);
+  /* Not read: it may be of any size. */
+  mapped = g_mapped_file_new (path, FALSE, &error);
+  if (mapped)
+    {
+      const char *text = g_mapped_file_get_contents (mapped);
+
+      csv = brik_csv_parse (text ? text : "", g_mapped_file_get_length (mapped), &error);
+    }
   if (!csv)
     brik_import_complain (import, "%s: %s", file->name, error->message);
   else if (check_columns (import, file, csv))

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* How many problems are told of one import; the rest is counted. */
-#define BRIK_IMPORT_MAX_PROBLEMS 100
-
 /* Loads a municipality from the CSV files and pictures in @directory, whole or not at all. What is there by
  * its id is changed to what the files say, what they do not name is left; an opening balance is booked when
  * its account is first made, and never again. A file that is not there is left out.

@@ -1,11 +1,11 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-intake-private.h"
 
+#include "core/brik-limits.h"
 #include "portal/brik-held.h"
 #include "portal/brik-retry.h"
 #include "portal/brik-run.h"
 
-#define MAX_REVOKED_ENTRIES 10000
 /* Of an entry beside its line: hashes, signature, indexes, and what is booked of it. */
 #define ROW_SIZE 512
 
@@ -316,7 +316,7 @@ may_keep (BrikIntake *intake, BrikStore *store, gboolean *may, GError **error)
                            "sss", intake->municipality, BRIK_WHY_REVOKED, intake->till);
   if (!rows || !brik_rows_next (rows, error))
     return FALSE;
-  *may = brik_rows_int (rows, 0) < MAX_REVOKED_ENTRIES;
+  *may = brik_rows_int (rows, 0) < BRIK_LIMIT_REVOKED_ENTRIES;
   return TRUE;
 }
 

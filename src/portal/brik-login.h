@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 #define BRIK_LOGIN_MAX_OF_ADDRESS 50
 
 #define BRIK_LOGIN_MIN_PASSWORD 10 /* characters */
-#define BRIK_LOGIN_MAX_SECRET 200  /* bytes */
 
 /**
  * BrikLoginResult:

@@ -3,22 +3,21 @@
 
 #include <string.h>
 
+#include "core/brik-limits.h"
 #include "portal/brik-template-error.h"
-
-#define MAX_DELIMITER 8
 
 typedef struct
 {
   const char *source;
   const char *end;
   const char *cursor;
-  char open[MAX_DELIMITER + 1];
-  char close[MAX_DELIMITER + 1];
+  char open[BRIK_LIMIT_TEMPLATE_DELIMITER + 1];
+  char close[BRIK_LIMIT_TEMPLATE_DELIMITER + 1];
   gboolean within_translation;
   BrikMustacheTranslate translate;
   gpointer user_data;
   GArray *nodes;
-  guint open_sections[BRIK_TEMPLATE_MAX_DEPTH];
+  guint open_sections[BRIK_LIMIT_TEMPLATE_DEPTH];
   guint depth;
 } Parser;
 
@@ -183,7 +182,7 @@ open_section (Parser *parser, const Tag *tag, gboolean line_start, GError **erro
 {
   BrikMustacheNode *node;
 
-  if (parser->depth == BRIK_TEMPLATE_MAX_DEPTH)
+  if (parser->depth == BRIK_LIMIT_TEMPLATE_DEPTH)
     return fail (parser, tag->begin, error, "sections are nested too deeply");
   parser->open_sections[parser->depth++] = parser->nodes->len;
   node = add_node (parser, tag->kind == '#' ? BRIK_MUSTACHE_SECTION : BRIK_MUSTACHE_INVERTED, line_start);
@@ -213,8 +212,9 @@ set_delimiters (Parser *parser, const Tag *tag, GError **error)
   g_auto (GStrv) parts = g_strsplit_set (tag->content, " \t\r\n", -1);
   guint n = g_strv_length (parts);
 
-  if (n < 2 || strlen (parts[0]) > MAX_DELIMITER || strlen (parts[n - 1]) > MAX_DELIMITER ||
-      parts[0][0] == '\0' || parts[n - 1][0] == '\0' || strchr (tag->content, '=') != NULL)
+  if (n < 2 || strlen (parts[0]) > BRIK_LIMIT_TEMPLATE_DELIMITER ||
+      strlen (parts[n - 1]) > BRIK_LIMIT_TEMPLATE_DELIMITER || parts[0][0] == '\0' ||
+      parts[n - 1][0] == '\0' || strchr (tag->content, '=') != NULL)
     return fail (parser, tag->begin, error, "delimiters are two words without an equals sign");
   g_strlcpy (parser->open, parts[0], sizeof parser->open);
   g_strlcpy (parser->close, parts[n - 1], sizeof parser->close);
@@ -369,10 +369,10 @@ brik_mustache_parse (const char *source,
   };
 
   g_array_set_clear_func (nodes, node_clear);
-  if (length > BRIK_TEMPLATE_MAX_SOURCE)
+  if (length > BRIK_LIMIT_TEMPLATE)
     {
       g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH,
-                   "A template may have at most %d bytes", BRIK_TEMPLATE_MAX_SOURCE);
+                   "A template may have at most %d bytes", BRIK_LIMIT_TEMPLATE);
       return NULL;
     }
   if (!g_utf8_validate_len (source, length, NULL))

@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-mustache.h"
 
+#include "core/brik-limits.h"
+
 #include <string.h>
 
 G_DEFINE_QUARK (brik - template - error - quark, brik_template_error)
@@ -20,6 +22,7 @@ typedef struct
   GPtrArray *contexts;
   GString *out;
   guint depth;
+  guint n_steps;
 } Rendering;
 
 static gboolean render_nodes (Rendering *rendering,
@@ -229,10 +232,10 @@ render_nodes (Rendering *rendering, GArray *nodes, guint begin, guint end, const
 {
   guint next;
 
-  if (rendering->depth == BRIK_TEMPLATE_MAX_DEPTH)
+  if (rendering->depth == BRIK_LIMIT_TEMPLATE_DEPTH)
     {
       g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH,
-                   "Templates name each other more than %d deep", BRIK_TEMPLATE_MAX_DEPTH);
+                   "Templates name each other more than %d deep", BRIK_LIMIT_TEMPLATE_DEPTH);
       return FALSE;
     }
   rendering->depth++;
@@ -243,10 +246,16 @@ render_nodes (Rendering *rendering, GArray *nodes, guint begin, guint end, const
       next = is_section (node) ? node->end : at + 1;
       if (!render_node (rendering, nodes, at, indent, error))
         return FALSE;
-      if (rendering->out->len > BRIK_TEMPLATE_MAX_OUTPUT)
+      if (++rendering->n_steps > BRIK_LIMIT_TEMPLATE_STEPS)
         {
           g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH,
-                       "A page may have at most %d bytes", BRIK_TEMPLATE_MAX_OUTPUT);
+                       "A page may be made of at most %d parts", BRIK_LIMIT_TEMPLATE_STEPS);
+          return FALSE;
+        }
+      if (rendering->out->len > BRIK_LIMIT_TEMPLATE_OUTPUT)
+        {
+          g_set_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH,
+                       "A page may have at most %d bytes", BRIK_LIMIT_TEMPLATE_OUTPUT);
           return FALSE;
         }
     }

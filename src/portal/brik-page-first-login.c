@@ -9,8 +9,6 @@
 #include "portal/brik-pages.h"
 #include "portal/brik-portal-error.h"
 
-#define MAX_EMAIL 254
-
 typedef struct
 {
   const char *password;
@@ -66,7 +64,7 @@ check_answers (BrikPage *page, const Answers *answers)
 {
   if (g_utf8_strlen (answers->password, -1) < BRIK_LOGIN_MIN_PASSWORD)
     add_problem (page, "password_problem", N_ ("It must have at least 10 characters."));
-  else if (strlen (answers->password) > BRIK_LOGIN_MAX_SECRET)
+  else if (strlen (answers->password) > BRIK_LIMIT_SECRET)
     add_problem (page, "password_problem", N_ ("It is too long."));
   if (strcmp (answers->password, answers->again) != 0)
     add_problem (page, "again_problem", N_ ("The two are not the same."));
@@ -74,7 +72,7 @@ check_answers (BrikPage *page, const Answers *answers)
     add_problem (page, "name_problem", N_ ("Write a name."));
   else if (strlen (answers->name) > BRIK_LIMIT_NAME)
     add_problem (page, "name_problem", N_ ("It is too long."));
-  if (!is_email (answers->email) || strlen (answers->email) > MAX_EMAIL)
+  if (!is_email (answers->email) || strlen (answers->email) > BRIK_LIMIT_EMAIL)
     add_problem (page, "email_problem", N_ ("Write an e-mail address such as name@example.dk."));
   return !json_object_has_member (page->data, "has_problems");
 }

@@ -76,7 +76,7 @@ brik_page_log_in_post (BrikPortal *portal, BrikHttpRequest *request)
   if (page == NULL)
     return brik_page_fail (portal, request, brik_page_status_of (error), error);
   if (number == NULL || secret == NULL || strlen (number) > BRIK_LIMIT_ID ||
-      strlen (secret) > BRIK_LOGIN_MAX_SECRET)
+      strlen (secret) > BRIK_LIMIT_SECRET)
     return answer_again (page, "wrong", "");
   if (!brik_page_tokens_match (brik_http_request_get_form (request, "token"),
                                brik_page_get_cookie (portal, request, BRIK_PAGE_COOKIE_FORM)))

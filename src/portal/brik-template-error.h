@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * BrikTemplateError:
  * @BRIK_TEMPLATE_ERROR_SYNTAX: a template that is not Mustache, or uses a tag that is not allowed here
  * @BRIK_TEMPLATE_ERROR_MISSING: a template asked for by a name that was never added
- * @BRIK_TEMPLATE_ERROR_TOO_MUCH: too deep, too long, or an answer beyond %BRIK_TEMPLATE_MAX_OUTPUT
+ * @BRIK_TEMPLATE_ERROR_TOO_MUCH: too deep, too long, or an answer beyond %BRIK_LIMIT_TEMPLATE_OUTPUT
  * @BRIK_TEMPLATE_ERROR_CATALOG: a file of translations that is damaged or of a form not known
  */
 typedef enum
@@ -22,10 +22,5 @@ typedef enum
 
 #define BRIK_TEMPLATE_ERROR (brik_template_error_quark ())
 GQuark brik_template_error_quark (void);
-
-/* Bounds on templates and on what comes out of them, in bytes and levels. */
-#define BRIK_TEMPLATE_MAX_SOURCE (64 * 1024)
-#define BRIK_TEMPLATE_MAX_OUTPUT (4 * 1024 * 1024)
-#define BRIK_TEMPLATE_MAX_DEPTH 32
 
 G_END_DECLS

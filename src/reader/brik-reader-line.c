@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reader/brik-reader-line.h"
 #include "core/brik-card-number.h"
+#include "core/brik-limits.h"
 
 #include <string.h>
 
@@ -90,7 +91,7 @@ brik_reader_lines_take (BrikReaderLines *lines,
   for (gsize i = 0; i < length; i++)
     if (bytes[i] == '\n')
       end_line (lines, each, user_data);
-    else if (lines->pending->len < BRIK_READER_LINE_MAX)
+    else if (lines->pending->len < BRIK_LIMIT_READER_LINE)
       g_string_append_c (lines->pending, bytes[i]);
     else
       lines->too_long = TRUE;

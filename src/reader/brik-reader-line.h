@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define BRIK_READER_LINE_MAX 1024 /* bytes of a line that is still read */
 #define BRIK_READER_ALIVE "alive" /* the line that says nothing else; no event */
 
 typedef enum
@@ -35,7 +34,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BrikReaderLine, brik_reader_line_clear)
 /* @text: the line without its end, or NULL for one that was too long. */
 typedef void (*BrikReaderLineFunc) (const char *text, gpointer user_data);
 
-/* Makes lines out of bytes that come in pieces; holds no more than one line of BRIK_READER_LINE_MAX. */
+/* Makes lines out of bytes that come in pieces; holds no more than one line of BRIK_LIMIT_READER_LINE. */
 typedef struct
 {
   GString *pending;

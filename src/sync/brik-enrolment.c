@@ -9,7 +9,6 @@
 #include "wire/brik-json.h"
 
 #define DEADLINE_MS 15000
-#define MAX_ANSWER (16 * 1024)
 
 typedef struct
 {
@@ -48,7 +47,7 @@ take_answer (BrikPortalClient *client,
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (JsonObject) object = brik_json_parse_object (
-    g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), MAX_ANSWER, &cause);
+    g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), BRIK_LIMIT_SMALL_ANSWER, &cause);
   const char *till = object != NULL ? brik_json_get_string (object, "till", BRIK_LIMIT_ID, &cause) : NULL;
   gint64 time_us = 0;
 
@@ -102,7 +101,7 @@ brik_enrolment_async (BrikPortalClient *client,
                                  &(BrikPortalRequest){ .method = "POST",
                                                        .target = BRIK_API_ENROL,
                                                        .body = body,
-                                                       .max_answer = MAX_ANSWER,
+                                                       .max_answer = BRIK_LIMIT_SMALL_ANSWER,
                                                        .deadline_ms = DEADLINE_MS,
                                                        .portal = enrolment->portal },
                                  cancellable, on_client_send_ready, g_steal_pointer (&task));

@@ -9,8 +9,6 @@
 #include "wire/brik-json.h"
 #include "wire/brik-request.h"
 
-/* Of the answer that says why not. */
-#define MAX_REFUSAL (16 * 1024)
 #define STATUS_UNAUTHORIZED 401
 /* A clock closer than this is not what a 401 is about. */
 #define SMALL_SKEW_US (G_TIME_SPAN_SECOND)
@@ -132,7 +130,7 @@ is_about_time (Exchange *exchange, const BrikAnswer *refusal)
 {
   gsize size;
   const char *text = g_bytes_get_data (refusal->body, &size);
-  g_autoptr (JsonObject) object = brik_json_parse_object (text, (gssize) size, MAX_REFUSAL, NULL);
+  g_autoptr (JsonObject) object = brik_json_parse_object (text, (gssize) size, BRIK_LIMIT_SMALL_ANSWER, NULL);
 
   return object != NULL && brik_json_get_int (object, "time", 0, G_MAXINT64, &exchange->refused_us, NULL) &&
          ABS (exchange->refused_us - exchange->times.signed_us) > SMALL_SKEW_US;

@@ -8,7 +8,6 @@
 #include "wire/brik-api.h"
 
 #define DEADLINE_MS 30000
-#define MAX_RECEIPT (64 * 1024)
 /* Of "{"entries":[]}" and to spare. */
 #define BATCH_OVERHEAD 64
 
@@ -199,7 +198,7 @@ send (BrikPusher *pusher, GPtrArray *entries)
                                  &(BrikPortalRequest){ .method = "POST",
                                                        .target = BRIK_API_ENTRIES,
                                                        .body = body,
-                                                       .max_answer = MAX_RECEIPT,
+                                                       .max_answer = BRIK_LIMIT_RECEIPT,
                                                        .deadline_ms = DEADLINE_MS },
                                  pusher->cancellable, on_client_send_ready,
                                  brik_round_new (pusher, pusher->cancellable));

@@ -10,7 +10,6 @@
 /* A long poll, a push, two photos and a look-up at a time, and no waiting for one another. */
 #define MAX_CONNECTIONS 8
 #define CHUNK_SIZE (32 * 1024)
-#define MAX_ERROR_ANSWER (16 * 1024)
 
 struct _BrikSoupTransport
 {
@@ -97,7 +96,7 @@ on_stream_read_ready (GObject *stream, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
   gsize max_answer = SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (exchange->message))
                        ? exchange->max_answer
-                       : MAX_ERROR_ANSWER;
+                       : BRIK_LIMIT_SMALL_ANSWER;
 
   if (chunk == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

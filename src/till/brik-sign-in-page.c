@@ -4,10 +4,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "core/brik-limits.h"
 #include "till/brik-number-pad.h"
 #include "till/brik-till-style.h"
 
-#define PIN_MAX 12
 /* A right PIN is checked well within this; after it the ledger is holding back a guesser. */
 #define PATIENCE_MS 1500
 
@@ -25,7 +25,7 @@ struct _BrikSignInPage
   GCancellable *cancellable;
   GPtrArray *people; /* (element-type BrikStaffRecord) */
   char *staff;
-  char pin[PIN_MAX + 1];
+  char pin[BRIK_LIMIT_PIN + 1];
   guint patience_source;
   gboolean busy;
 };
@@ -241,7 +241,7 @@ on_pad_typed (BrikSignInPage *self, const char *digit)
 {
   gsize length = strlen (self->pin);
 
-  if (length < PIN_MAX)
+  if (length < BRIK_LIMIT_PIN)
     self->pin[length] = *digit;
   say (self, "");
   update (self);

@@ -9,9 +9,6 @@
 
 #define ID_BYTES 16
 
-/* More kinds of place than this in one process are no municipality's but somebody's attempt. */
-#define MAX_INTERNED_KINDS 4096
-
 char *
 brik_id_new (void)
 {
@@ -67,7 +64,7 @@ brik_kind_intern (const char *kind, gboolean any, GError **error)
     interned = g_hash_table_new (g_str_hash, g_str_equal);
   if (!g_hash_table_contains (interned, kind))
     {
-      if (g_hash_table_size (interned) == MAX_INTERNED_KINDS)
+      if (g_hash_table_size (interned) == BRIK_LIMIT_INTERNED_KINDS)
         {
           brik_wire_malformed (error, "too many kinds of place");
           return NULL;

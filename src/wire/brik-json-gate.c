@@ -6,9 +6,6 @@
 #include "core/brik-limits.h"
 #include "wire/brik-wire-private.h"
 
-/* An integer of more digits may not fit a gint64; no amount, time or number of ours comes near. */
-#define MAX_INTEGER_DIGITS 18
-
 typedef enum
 {
   EXPECT_VALUE,
@@ -142,7 +139,7 @@ scan_number (Gate *gate)
   n_digits = scan_digits (gate);
   if (n_digits == 0 || (zero && n_digits > 1))
     return FALSE;
-  if (n_digits > MAX_INTEGER_DIGITS)
+  if (n_digits > BRIK_LIMIT_JSON_DIGITS)
     return fail (gate, "a number is too large");
   if (take (gate, '.') && scan_digits (gate) == 0)
     return FALSE;

@@ -6,8 +6,6 @@
 #include "wire/brik-record-private.h"
 #include "wire/brik-wire-private.h"
 
-#define MAX_DATA_AGE_US (365 * G_TIME_SPAN_DAY)
-#define MAX_AGAIN_AFTER_US G_TIME_SPAN_DAY
 #define MEMBER(struct_member) G_STRUCT_OFFSET (BrikPlaceRecord, struct_member)
 
 static const BrikField place_fields[] = {
@@ -20,13 +18,13 @@ static const BrikField place_fields[] = {
   { "till-name", BRIK_FIELD_NAME, MEMBER (till_name), .max = BRIK_LIMIT_NAME },
   { "zone", BRIK_FIELD_NAME, MEMBER (zone), .max = BRIK_LIMIT_NAME },
   { "allowance", BRIK_FIELD_INT, MEMBER (allowance_ore), .max = BRIK_MONEY_MAX_ORE },
-  { "data-age-limit", BRIK_FIELD_INT, MEMBER (data_age_limit_us), .max = MAX_DATA_AGE_US },
+  { "data-age-limit", BRIK_FIELD_INT, MEMBER (data_age_limit_us), .max = BRIK_LIMIT_DATA_AGE_US },
   { "balance-shown", BRIK_FIELD_ID, MEMBER (balance_shown) },
 };
 
 /* Added to the first version: a portal that does not tell it yet means the usual. */
 static const BrikField again_field = { "again-after", BRIK_FIELD_INT, MEMBER (again_after_us),
-                                       .max = MAX_AGAIN_AFTER_US };
+                                       .max = BRIK_LIMIT_AGAIN_AFTER_US };
 
 static const BrikField kind_fields[] = {
   { "id", BRIK_FIELD_ID, G_STRUCT_OFFSET (BrikKindRecord, id) },

@@ -9,9 +9,6 @@
 #include "wire/brik-record-private.h"
 #include "wire/brik-wire-private.h"
 
-/* The longest Argon2id string that libsodium makes. */
-#define MAX_PIN_HASH 128
-#define MAX_POSITION 1000000
 #define N_BUYERS 3
 
 static const BrikField product_fields[] = {
@@ -20,8 +17,8 @@ static const BrikField product_fields[] = {
   { "category", BRIK_FIELD_ID, G_STRUCT_OFFSET (BrikProductRecord, category) },
   { "price", BRIK_FIELD_INT, G_STRUCT_OFFSET (BrikProductRecord, price_ore), .max = BRIK_MONEY_MAX_ORE },
   { "vat", BRIK_FIELD_INT32, G_STRUCT_OFFSET (BrikProductRecord, vat_bp), .max = BRIK_LIMIT_VAT_BP },
-  { "position", BRIK_FIELD_INT32, G_STRUCT_OFFSET (BrikProductRecord, position), .min = -MAX_POSITION,
-    .max = MAX_POSITION },
+  { "position", BRIK_FIELD_INT32, G_STRUCT_OFFSET (BrikProductRecord, position), .min = -BRIK_LIMIT_POSITION,
+    .max = BRIK_LIMIT_POSITION },
   { "available", BRIK_FIELD_BOOLEAN, G_STRUCT_OFFSET (BrikProductRecord, available) },
 };
 
@@ -29,14 +26,14 @@ static const BrikField category_fields[] = {
   { "id", BRIK_FIELD_ID, G_STRUCT_OFFSET (BrikCategoryRecord, id) },
   { "name", BRIK_FIELD_NAME, G_STRUCT_OFFSET (BrikCategoryRecord, name), .max = BRIK_LIMIT_NAME },
   { "colour", BRIK_FIELD_NAME, G_STRUCT_OFFSET (BrikCategoryRecord, colour), .max = 7 },
-  { "position", BRIK_FIELD_INT32, G_STRUCT_OFFSET (BrikCategoryRecord, position), .min = -MAX_POSITION,
-    .max = MAX_POSITION },
+  { "position", BRIK_FIELD_INT32, G_STRUCT_OFFSET (BrikCategoryRecord, position), .min = -BRIK_LIMIT_POSITION,
+    .max = BRIK_LIMIT_POSITION },
 };
 
 static const BrikField staff_fields[] = {
   { "id", BRIK_FIELD_ID, G_STRUCT_OFFSET (BrikStaffRecord, id) },
   { "name", BRIK_FIELD_NAME, G_STRUCT_OFFSET (BrikStaffRecord, name), .max = BRIK_LIMIT_NAME },
-  { "pin-hash", BRIK_FIELD_NAME, G_STRUCT_OFFSET (BrikStaffRecord, pin_hash), .max = MAX_PIN_HASH },
+  { "pin-hash", BRIK_FIELD_NAME, G_STRUCT_OFFSET (BrikStaffRecord, pin_hash), .max = BRIK_LIMIT_PIN_HASH },
   { "active", BRIK_FIELD_BOOLEAN, G_STRUCT_OFFSET (BrikStaffRecord, active) },
 };
 

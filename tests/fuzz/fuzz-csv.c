@@ -1,12 +1,13 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
+#include "core/brik-limits.h"
 
 #include "portal/brik-csv.h"
 
 #include <string.h>
 
 /* A table as an office's spreadsheet may have left it. */
-const gsize fuzz_longest = 8 * 1024; /* BRIK_CSV_MAX_BYTES is more of the same */
+const gsize fuzz_longest = 8 * 1024; /* BRIK_LIMIT_CSV is more of the same */
 
 void
 fuzz_prepare (void)
@@ -62,7 +63,7 @@ fuzz_try (const guint8 *data, gsize size)
   fuzz_check_error (csv != NULL, error);
   if (!csv)
     return;
-  g_assert_cmpuint (g_strv_length ((char **) brik_csv_get_columns (csv)), <=, BRIK_CSV_MAX_COLUMNS);
+  g_assert_cmpuint (g_strv_length ((char **) brik_csv_get_columns (csv)), <=, BRIK_LIMIT_CSV_COLUMNS);
   for (guint row = 1; row < brik_csv_get_n_rows (csv); row++)
     g_assert_cmpuint (brik_csv_get_line (csv, row), >, brik_csv_get_line (csv, row - 1));
   text = write_out (csv);

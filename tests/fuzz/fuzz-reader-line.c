@@ -1,12 +1,13 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
+#include "core/brik-limits.h"
 
 #include "reader/brik-reader-line.h"
 
 #include <string.h>
 
 /* What stands on the pipe from brik-chip-reader, if that has been taken over by whatever it read. */
-const gsize fuzz_longest = 4 * BRIK_READER_LINE_MAX;
+const gsize fuzz_longest = 4 * BRIK_LIMIT_READER_LINE;
 
 void
 fuzz_prepare (void)
@@ -44,7 +45,7 @@ on_line (const char *text, gpointer user_data)
 
   if (text)
     {
-      g_assert_cmpuint (strlen (text), <=, BRIK_READER_LINE_MAX);
+      g_assert_cmpuint (strlen (text), <=, BRIK_LIMIT_READER_LINE);
       check_line (text);
     }
   g_string_append (said, text ? text : "\001");
@@ -62,7 +63,7 @@ read_in_pieces (const guint8 *data, gsize size, gsize step)
   for (gsize at = 0; at < size; at += step)
     {
       brik_reader_lines_take (&lines, (const char *) data + at, MIN (step, size - at), on_line, said);
-      g_assert_cmpuint (lines.pending->len, <=, BRIK_READER_LINE_MAX);
+      g_assert_cmpuint (lines.pending->len, <=, BRIK_LIMIT_READER_LINE);
     }
   brik_reader_lines_clear (&lines);
   return g_string_free (said, FALSE);

@@ -1,5 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
+#include "core/brik-limits.h"
 
 #include "portal/brik-language.h"
 #include "wire/brik-json.h"
@@ -61,7 +62,7 @@ poison (JsonNode *node)
 static void
 check_page (const char *page, gboolean clean)
 {
-  g_assert_cmpuint (strlen (page), <=, BRIK_TEMPLATE_MAX_OUTPUT + fuzz_longest * BRIK_TEMPLATE_MAX_DEPTH);
+  g_assert_cmpuint (strlen (page), <=, BRIK_LIMIT_TEMPLATE_OUTPUT + fuzz_longest * BRIK_LIMIT_TEMPLATE_DEPTH);
   if (clean)
     g_assert_null (strstr (page, MARK));
 }

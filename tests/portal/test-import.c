@@ -84,8 +84,8 @@ test_bounded (PortalFixture *fixture, gconstpointer data)
     g_string_append (text, "nobody,,day,1\n");
   portal_fixture_write (fixture, "caps.csv", text->str);
   problems = portal_fixture_import (fixture);
-  g_assert_cmpuint (problems->len, ==, BRIK_IMPORT_MAX_PROBLEMS + 1);
-  g_assert_cmpstr (g_ptr_array_index (problems, BRIK_IMPORT_MAX_PROBLEMS), ==, "and 150 more");
+  g_assert_cmpuint (problems->len, ==, BRIK_LIMIT_IMPORT_PROBLEMS + 1);
+  g_assert_cmpstr (g_ptr_array_index (problems, BRIK_LIMIT_IMPORT_PROBLEMS), ==, "and 150 more");
 }
 
 /* Nothing is loaded that the tills could not read: one such record would keep every later change from them.

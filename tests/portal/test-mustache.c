@@ -1,5 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-mustache.h"
+#include "core/brik-limits.h"
 
 #include <string.h>
 
@@ -132,10 +133,10 @@ test_bounds (void)
   g_autoptr (GString) deep = g_string_new (NULL);
   g_autoptr (JsonNode) data = data_from ("{\"a\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}");
   g_autoptr (GError) error = NULL;
-  g_autofree char *long_text = g_strnfill (BRIK_TEMPLATE_MAX_SOURCE + 1, 'x');
+  g_autofree char *long_text = g_strnfill (BRIK_LIMIT_TEMPLATE + 1, 'x');
 
   assert_refused (mustache, long_text, BRIK_TEMPLATE_ERROR_TOO_MUCH, "at most");
-  for (guint i = 0; i <= BRIK_TEMPLATE_MAX_DEPTH; i++)
+  for (guint i = 0; i <= BRIK_LIMIT_TEMPLATE_DEPTH; i++)
     g_string_append (deep, "{{#a}}");
   assert_refused (mustache, deep->str, BRIK_TEMPLATE_ERROR_SYNTAX, "too deeply");
 
@@ -152,6 +153,16 @@ test_bounds (void)
     &error);
   g_assert_no_error (error);
   g_assert_null (brik_mustache_render (mustache, "wide", data, &error));
+  g_assert_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH);
+  g_clear_error (&error);
+
+  /* Nor do a million millions that write nothing go on until they are through. */
+  g_string_truncate (deep, 0);
+  for (guint i = 0; i < 24; i++)
+    g_string_append (deep, i < 12 ? "{{#a}}" : "{{/a}}");
+  brik_mustache_add (mustache, "silent", deep->str, -1, &error);
+  g_assert_no_error (error);
+  g_assert_null (brik_mustache_render (mustache, "silent", data, &error));
   g_assert_error (error, BRIK_TEMPLATE_ERROR, BRIK_TEMPLATE_ERROR_TOO_MUCH);
   g_clear_error (&error);
 

@@ -1,5 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reader/brik-reader-line.h"
+#include "core/brik-limits.h"
 
 #include <string.h>
 
@@ -96,7 +97,7 @@ test_flood (void)
   brik_reader_lines_init (&lines);
   brik_reader_lines_take (&lines, flood, strlen (flood), collect, got);
   g_assert_cmpuint (got->len, ==, 0);
-  g_assert_cmpuint (lines.pending->len, <=, BRIK_READER_LINE_MAX);
+  g_assert_cmpuint (lines.pending->len, <=, BRIK_LIMIT_READER_LINE);
   brik_reader_lines_take (&lines, "\nseveral\n", 9, collect, got);
   g_assert_cmpuint (got->len, ==, 2);
   g_assert_cmpstr (got->pdata[0], ==, "(none)");
