@@ -170,7 +170,7 @@ begin_snapshot (BrikLedgerFile *file, Step *step, GError **error)
   if (!file->feed.epoch)
     return TRUE;
 
-  file->asked_anew = FALSE;
+  file->asked_anew = file->sent_anew = FALSE;
   step->acknowledged = 0;
   return brik_till_table_set_acknowledged (file->store, 0, error);
 }
@@ -257,7 +257,28 @@ typedef struct
   const BrikReceipt *receipt;
   gint64 sequence;
   gboolean ask_anew;
+  gboolean send_anew;
 } Acknowledging;
+
+/* The portal's newest entry is not in this file. Where it is of the run that was sent, it is on another
+ * branch of the journal, and what was sent has been taken. Where it is of another run, the portal holds
+ * nothing without a gap of the run that was sent: it was put back from a copy and lacks what it had
+ * acknowledged. All is offered again, once. */
+static gboolean
+find_beside_unknown (BrikLedgerFile *file, Acknowledging *acknowledging, GError **error)
+{
+  const BrikReceipt *receipt = acknowledging->receipt;
+  gint64 sent = MIN (file->till.acknowledged + receipt->bookings->len, file->tail.sequence);
+  gint64 number = 0;
+  g_autofree char *run = NULL;
+
+  if (!brik_journal_table_get_name (file->store, sent, &run, &number, error))
+    return FALSE;
+
+  acknowledging->send_anew = g_strcmp0 (run, receipt->run) != 0 && !file->sent_anew;
+  acknowledging->sequence = acknowledging->send_anew ? 0 : sent;
+  return TRUE;
+}
 
 static gboolean
 find_acknowledged (BrikLedgerFile *file, Acknowledging *acknowledging, GError **error)
@@ -271,10 +292,7 @@ find_acknowledged (BrikLedgerFile *file, Acknowledging *acknowledging, GError **
                                          error))
     return FALSE;
 
-  /* The portal's newest entry is on another branch; but these it has taken. */
-  if (acknowledging->sequence == 0)
-    acknowledging->sequence = MIN (file->till.acknowledged + receipt->bookings->len, file->tail.sequence);
-  return TRUE;
+  return acknowledging->sequence > 0 || find_beside_unknown (file, acknowledging, error);
 }
 
 static gboolean
@@ -311,6 +329,7 @@ brik_feed_acknowledge (BrikLedgerFile *file, const BrikReceipt *receipt, GError 
     return FALSE;
 
   brik_ledger_file_take_acknowledged (file, acknowledging.sequence);
+  file->sent_anew |= acknowledging.send_anew;
   if (acknowledging.ask_anew)
     {
       g_clear_pointer (&file->feed.epoch, g_free);

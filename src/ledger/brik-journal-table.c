@@ -292,6 +292,24 @@ brik_journal_table_find_sequence (BrikStore *store,
 }
 
 gboolean
+brik_journal_table_get_name (BrikStore *store, gint64 sequence, char **run, gint64 *number, GError **error)
+{
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error, "SELECT run, number FROM journal WHERE sequence = ?", "i", sequence);
+
+  *run = NULL;
+  *number = 0;
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, error))
+    {
+      *run = g_strdup (brik_rows_text (rows, 0));
+      *number = brik_rows_int (rows, 1);
+    }
+  return !brik_rows_failed (rows);
+}
+
+gboolean
 brik_journal_table_replay (BrikStore *store,
                            const char *account,
                            gint64 through,

@@ -86,6 +86,9 @@ gboolean brik_journal_table_find_sequence (BrikStore *store,
                                            gint64 number,
                                            gint64 *sequence,
                                            GError **error);
+/* What the entry that stands there is called: @run: (out) (transfer full) (nullable): NULL where none does */
+gboolean
+brik_journal_table_get_name (BrikStore *store, gint64 sequence, char **run, gint64 *number, GError **error);
 
 /**
  * BrikReplayFunc:

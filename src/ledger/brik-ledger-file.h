@@ -40,6 +40,7 @@ typedef struct
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
  * @unsure: it failed in its commit: what it wrote may be there all the same
  * @asked_anew: a new snapshot was asked for because of a fork, in this run and since a portal started it over
+ * @sent_anew: all was offered again because the portal named an entry of nobody's, in this run and since then
  * @news: gathered for the main thread
  *
  * The ledger behind its façade: the file and what is remembered of it. Used on the ledger's thread only, and
@@ -65,6 +66,7 @@ typedef struct
   gboolean suspect;
   gboolean unsure;
   gboolean asked_anew;
+  gboolean sent_anew;
   BrikNews news;
 } BrikLedgerFile;
 

@@ -6,7 +6,8 @@
 /* What the portal has of the till: the entries it was sent, in order, and the sum of the sales. */
 typedef struct
 {
-  GHashTable *names; /* run/number: a set */
+  GHashTable *names;  /* run/number: a set */
+  GHashTable *newest; /* number, by run */
   gint64 balance_ore;
   char *run;
   gint64 number;
@@ -16,6 +17,7 @@ static void
 portal_clear (Portal *portal)
 {
   g_hash_table_unref (portal->names);
+  g_hash_table_unref (portal->newest);
   g_free (portal->run);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Portal, portal_clear)
@@ -24,10 +26,11 @@ static Portal
 portal_new (void)
 {
   return (Portal){ .names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                   .newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                    .balance_ore = 10000 };
 }
 
-/* Everything is booked once, whatever is sent twice; the newest entry is the newest that was not known. */
+/* Everything is booked once, whatever is sent twice; the newest entry is that of the run that was sent. */
 static void
 push (Fixture *fixture, Portal *portal)
 {
@@ -38,16 +41,17 @@ push (Fixture *fixture, Portal *portal)
       const BrikEntry *entry = g_ptr_array_index (entries, i);
       char *name = g_strdup_printf ("%s/%" G_GINT64_FORMAT, entry->run, entry->number);
 
+      g_free (portal->run);
+      portal->run = g_strdup (entry->run);
       if (!g_hash_table_add (portal->names, name))
         continue;
       if (entry->kind == BRIK_ENTRY_SALE)
         portal->balance_ore -= entry->total_ore;
       if (entry->kind == BRIK_ENTRY_UNDO)
         portal->balance_ore += entry->total_ore;
-      g_free (portal->run);
-      portal->run = g_strdup (entry->run);
-      portal->number = entry->number;
+      g_hash_table_replace (portal->newest, g_strdup (entry->run), GINT_TO_POINTER ((gint) entry->number));
     }
+  portal->number = GPOINTER_TO_INT (g_hash_table_lookup (portal->newest, portal->run));
   acknowledge (fixture, portal->run, portal->number, entries->len);
 }
 
@@ -252,6 +256,26 @@ test_till_put_back_and_idle (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (balance (fixture), ==, 6500);
 }
 
+/* The portal was put back to before this journal began, which it tells by naming another's entry: what it had
+ * acknowledged is offered again. Once: one that knows no better is believed then. */
+static void
+test_portal_put_back_before_the_journal (Fixture *fixture, gconstpointer data)
+{
+  static const char other_run[] = "0123456789abcdef0123456789abcdef";
+  g_auto (Portal) portal = portal_new ();
+
+  fixture_open_signed_in (fixture);
+  sell_for (fixture, 2000);
+  push (fixture, &portal);
+  g_assert_cmpuint (unsent_entries_count (fixture), ==, 0);
+
+  sell_for (fixture, 500);
+  acknowledge (fixture, other_run, 7, 1);
+  g_assert_cmpuint (unsent_entries_count (fixture), ==, 4);
+  acknowledge (fixture, other_run, 7, 4);
+  g_assert_cmpuint (unsent_entries_count (fixture), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,6 +286,7 @@ main (int argc, char *argv[])
   ADD ("acknowledged-forward-and-back", test_acknowledged_forward_and_back);
   ADD ("unsent-is-bounded", test_unsent_is_bounded);
   ADD ("portal-put-back", test_portal_put_back);
+  ADD ("portal-put-back-before-the-journal", test_portal_put_back_before_the_journal);
   ADD ("till-put-back", test_till_put_back);
   ADD ("till-put-back-and-idle", test_till_put_back_and_idle);
 
