@@ -21,11 +21,12 @@ enum
   COLUMN_ACCOUNT,
   COLUMN_TOTAL_ORE,
   COLUMN_SALE,
+  COLUMN_COUNTS_ON,
 };
 
 static const char journal_sql[] =
   "SELECT sequence, run, number, line, previous, hash, signature, kind, at_us, id,"
-  " account, total_ore, sale FROM journal ORDER BY sequence";
+  " account, total_ore, sale, counts_on FROM journal ORDER BY sequence";
 
 /**
  * Walk:
@@ -117,6 +118,21 @@ check_run (Walk *walk, BrikRows *rows, const BrikEntry *entry, GError **error)
   return TRUE;
 }
 
+/* The day on which a cap counts it: of an undo, its sale's (D3). */
+static gboolean
+counts_on_its_day (BrikRows *rows, const BrikEntry *entry)
+{
+  const GDate *date = NULL;
+  g_autofree char *day = NULL;
+
+  if (entry->kind == BRIK_ENTRY_SALE)
+    date = &entry->date;
+  else if (entry->kind == BRIK_ENTRY_UNDO)
+    date = &entry->sale_date;
+  day = date != NULL ? brik_civil_date_format (date) : NULL;
+  return g_strcmp0 (brik_rows_text (rows, COLUMN_COUNTS_ON), day) == 0;
+}
+
 /* The till looks its sales up by these. Of a kind that is not known here no more is known. */
 static gboolean
 check_columns (BrikRows *rows, const BrikEntry *entry, GError **error)
@@ -131,7 +147,7 @@ check_columns (BrikRows *rows, const BrikEntry *entry, GError **error)
   if (g_strcmp0 (brik_rows_text (rows, COLUMN_ID), entry->id) != 0 ||
       g_strcmp0 (brik_rows_text (rows, COLUMN_ACCOUNT), entry->account) != 0 ||
       g_strcmp0 (brik_rows_text (rows, COLUMN_SALE), entry->sale) != 0 ||
-      brik_rows_int (rows, COLUMN_TOTAL_ORE) != entry->total_ore)
+      brik_rows_int (rows, COLUMN_TOTAL_ORE) != entry->total_ore || !counts_on_its_day (rows, entry))
     return bad (rows, "its row says something else than its line", error);
   return TRUE;
 }

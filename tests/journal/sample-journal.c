@@ -69,6 +69,7 @@ void
 sample_journal_append_line (SampleJournal *journal, const char *line, const BrikEntry *entry)
 {
   g_autoptr (BrikStore) store = open_ledger (journal);
+  g_autofree char *day = entry->kind == BRIK_ENTRY_SALE ? brik_civil_date_format (&entry->date) : NULL;
   g_autoptr (GError) error = NULL;
   BrikSeal seal;
 
@@ -76,11 +77,11 @@ sample_journal_append_line (SampleJournal *journal, const char *line, const Brik
   brik_store_run (
     store, &error,
     "INSERT INTO journal (sequence, run, number, line, previous, hash, signature, kind, at_us, id,"
-    " account, total_ore, sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "isisbbbsissis", journal->n_entries + 1, entry->run, entry->number, line, seal.previous.bytes,
+    " account, total_ore, sale, counts_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "isisbbbsississ", journal->n_entries + 1, entry->run, entry->number, line, seal.previous.bytes,
     (gsize) BRIK_HASH_SIZE, seal.hash.bytes, (gsize) BRIK_HASH_SIZE, seal.signature.bytes,
     (gsize) BRIK_SIGNATURE_SIZE, entry->kind_name, entry->at_us, entry->id, entry->account, entry->total_ore,
-    entry->sale);
+    entry->sale, day);
   g_assert_no_error (error);
   journal->head = seal.hash;
   journal->number = entry->number;

@@ -130,6 +130,7 @@ test_row_unlike_line (SampleJournal *journal, gconstpointer data)
     "UPDATE journal SET kind = 'undo' WHERE sequence = 4",
     "UPDATE journal SET at_us = at_us - 1 WHERE sequence = 4",
     "UPDATE journal SET sale = 'x' WHERE sequence = 4",
+    "UPDATE journal SET counts_on = date (counts_on, '-1 month') WHERE sequence = 4",
   };
 
   sample_journal_tamper (journal, "CREATE TABLE kept AS SELECT * FROM journal");
@@ -138,8 +139,8 @@ test_row_unlike_line (SampleJournal *journal, gconstpointer data)
       sample_journal_tamper (journal, changes[i]);
       assert_bad (journal, 4, "its row says something else");
       sample_journal_tamper (
-        journal, "UPDATE journal SET (total_ore, account, id, kind, at_us, sale) ="
-                 " (SELECT total_ore, account, id, kind, at_us, sale FROM kept WHERE sequence = 4)"
+        journal, "UPDATE journal SET (total_ore, account, id, kind, at_us, sale, counts_on) ="
+                 " (SELECT total_ore, account, id, kind, at_us, sale, counts_on FROM kept WHERE sequence = 4)"
                  " WHERE sequence = 4");
     }
   test_intact (journal, data);
