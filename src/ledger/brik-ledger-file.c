@@ -232,6 +232,7 @@ brik_ledger_file_open (const char *path, BrikClock *clock, GError **error)
   file->path = resolve (path);
   file->lock_fd = -1;
   file->clock = g_object_ref (clock);
+  file->sold = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   if (!make_folder (path, error) || !lock_file (file, error) || !open_store (file, error) ||
       !load (file, error) || !begin_time (file, error))
@@ -259,6 +260,7 @@ brik_ledger_file_close (BrikLedgerFile *file)
   brik_news_clear (&file->news);
   if (file->lock_fd >= 0)
     close (file->lock_fd);
+  g_clear_pointer (&file->sold, g_hash_table_unref);
   g_free (file->last_sale);
   g_free (file->cashier);
   g_free (file->path);

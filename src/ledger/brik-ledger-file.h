@@ -26,6 +26,16 @@ typedef struct
 } BrikNews;
 
 /**
+ * BrikSoldAt:
+ * @steady_us: by the clock that never steps: how long ago it was is known whatever is done to the other (D12)
+ */
+typedef struct
+{
+  char sale[33];
+  gint64 steady_us;
+} BrikSoldAt;
+
+/**
  * BrikLedgerFile:
  * @till: who the till is
  * @feed: how far the portal's changes are applied
@@ -39,6 +49,7 @@ typedef struct
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
  * @unsure: it failed in its commit: what it wrote may be there all the same
+ * @sold: (element-type utf8 BrikSoldAt): of each card that this program has sold to, the newest sale
  * @asked_anew: a new snapshot was asked for because of a fork, in this run and since a portal started it over
  * @sent_anew: all was offered again because the portal named an entry of nobody's, in this run and since then
  * @news: gathered for the main thread
@@ -65,6 +76,7 @@ typedef struct
   char *last_sale;
   gboolean suspect;
   gboolean unsure;
+  GHashTable *sold;
   gboolean asked_anew;
   gboolean sent_anew;
   BrikNews news;

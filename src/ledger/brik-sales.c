@@ -101,6 +101,17 @@ brik_entry_name_holder (BrikEntry *entry, const BrikCardholder *holder)
   entry->card = g_strdup (holder->card->id);
 }
 
+/* A sale whose commit fails is remembered too: it is only ever looked at with one that stands. */
+static void
+remember_sold (BrikLedgerFile *file, const BrikEntry *sale)
+{
+  BrikSoldAt *sold = g_new0 (BrikSoldAt, 1);
+
+  g_strlcpy (sold->sale, sale->id, sizeof sold->sale);
+  sold->steady_us = brik_clock_steady (file->clock);
+  g_hash_table_replace (file->sold, g_strdup (sale->card), sold);
+}
+
 /* Yes: the sale, counted into the holder too. No: the decline, with its reason. */
 static gboolean
 append_verdict (BrikLedgerFile *file,
@@ -127,7 +138,10 @@ append_verdict (BrikLedgerFile *file,
     return FALSE;
 
   if (yes)
-    brik_replay_add_sale (holder, entry->total_ore, place_kind, &moment->date);
+    {
+      brik_replay_add_sale (holder, entry->total_ore, place_kind, &moment->date);
+      remember_sold (file, entry);
+    }
   *outcome = brik_outcome_new (entry, request->sale, request->basket);
   (*outcome)->holder = brik_cardholder_ref (holder);
   return TRUE;
@@ -141,6 +155,17 @@ is_of_goods (BrikReason reason)
          reason == BRIK_REASON_ALLOWANCE;
 }
 
+/* Since a sale, by the clock that never steps if this program has made it, or else by the till's time. */
+static gint64
+time_since (BrikLedgerFile *file, const BrikEntry *sale, gint64 now_us)
+{
+  const BrikSoldAt *sold = g_hash_table_lookup (file->sold, sale->card);
+
+  if (sold && g_str_equal (sold->sale, sale->id))
+    return brik_clock_steady (file->clock) - sold->steady_us;
+  return now_us - sale->at_us;
+}
+
 /* D12: the last sale of this card here that stands, if it is too new for another. FALSE without @error for
  * none. */
 static gboolean
@@ -149,7 +174,7 @@ find_paid (BrikLedgerFile *file, Selling *selling, gint64 now_us, BrikCardholder
   g_autoptr (BrikJournalRow) row =
     brik_journal_table_find_newest_sale (file->store, holder->account->id, holder->card->id, error);
 
-  if (!row || now_us - row->entry->at_us >= file->place->again_after_us)
+  if (!row || time_since (file, row->entry, now_us) >= file->place->again_after_us)
     return FALSE;
 
   selling->outcome = brik_outcome_new (row->entry, row->entry->id, row->entry->basket);

@@ -123,6 +123,22 @@ test_again (Fixture *fixture, gconstpointer data)
   assert_sells_once (fixture, 100, TRUE);
 }
 
+/* Whatever the time is said to be: how long ago it was goes by a clock that never steps. */
+static void
+test_again_and_steps (Fixture *fixture, gconstpointer data)
+{
+  fixture_open_signed_in (fixture);
+  assert_sells_once (fixture, 100, TRUE);
+  brik_clock_advance_fake (fixture->clock, 2 * G_TIME_SPAN_SECOND);
+  brik_clock_tell (fixture->clock, NOON + 3 * G_TIME_SPAN_HOUR);
+  assert_sells_once (fixture, 100, FALSE);
+
+  /* And the time that is put back holds nobody up for three hours. */
+  brik_clock_tell (fixture->clock, NOON + 10 * G_TIME_SPAN_SECOND);
+  brik_clock_advance_fake (fixture->clock, 58 * G_TIME_SPAN_SECOND);
+  assert_sells_once (fixture, 100, TRUE);
+}
+
 static void
 test_again_over_restart (Fixture *fixture, gconstpointer data)
 {
@@ -395,6 +411,7 @@ main (int argc, char *argv[])
 #define ADD(name, function)                                                                                  \
   g_test_add ("/ledger/rejections/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("again", test_again);
+  ADD ("again-and-steps", test_again_and_steps);
   ADD ("again-over-restart", test_again_over_restart);
   ADD ("again-and-verdict", test_again_and_verdict);
   ADD ("again-setting", test_again_setting);
