@@ -170,7 +170,7 @@ brik_page_model_reason (BrikPage *page, const BrikRefusalRow *refusal)
   JsonObject *object = json_object_new ();
   const BrikVerdict *verdict = &refusal->verdict;
   gboolean is_cap = verdict->reason == BRIK_REASON_CAP;
-  gboolean known = is_cap;
+  gboolean known = is_cap || refusal->somebody_else;
 
   for (guint i = 0; i < G_N_ELEMENTS (FLAGS); i++)
     {
@@ -178,6 +178,7 @@ brik_page_model_reason (BrikPage *page, const BrikRefusalRow *refusal)
       known = known || verdict->reason == FLAGS[i].reason;
     }
   json_object_set_boolean_member (object, "cap", is_cap);
+  json_object_set_boolean_member (object, "somebody_else", refusal->somebody_else);
   json_object_set_boolean_member (object, "other", !known);
   if (is_cap)
     add_cap (page, object, &verdict->cap.cap, verdict->cap.spent_ore);

@@ -168,13 +168,20 @@ refusal_row_free (BrikRefusalRow *row)
   g_free (row);
 }
 
+/* Of one account, within the dates. */
+#define OF_ACCOUNT " WHERE municipality_id = ?1 AND account_id = ?3 AND date BETWEEN ?4 AND ?5"
+
 static const char refusals_sql[] =
-  "SELECT decline.id, at_us, date, place.name, till.name, total_ore, reason, left_ore, cap_kind, cap_period,"
-  " cap_limit_ore, cap_spent_ore FROM decline"
-  " LEFT JOIN place ON place.municipality_id = ?1 AND place.id = decline.place_id"
-  " LEFT JOIN till ON till.municipality_id = ?1 AND till.id = decline.till_id"
-  " WHERE decline.municipality_id = ?1 AND decline.account_id = ?3 AND date BETWEEN ?4 AND ?5 AND" MAY_SEE
-  "ORDER BY at_us DESC, decline.id LIMIT ?6";
+  "SELECT refused.id, at_us, date, place.name, till.name, total_ore, reason, left_ore, cap_kind, cap_period,"
+  " cap_limit_ore, cap_spent_ore FROM ("
+  "SELECT id, at_us, date, place_id, till_id, total_ore, reason, left_ore, cap_kind, cap_period, "
+  "cap_limit_ore,"
+  " cap_spent_ore FROM decline" OF_ACCOUNT " UNION ALL SELECT id, at_us, date, place_id, till_id, total_ore, "
+                                           "NULL, 0, NULL, NULL, NULL, NULL FROM rejection" OF_ACCOUNT
+  ") AS refused"
+  " LEFT JOIN place ON place.municipality_id = ?1 AND place.id = refused.place_id"
+  " LEFT JOIN till ON till.municipality_id = ?1 AND till.id = refused.till_id"
+  " WHERE" MAY_SEE "ORDER BY at_us DESC, refused.id LIMIT ?6";
 
 static BrikRefusalRow *
 read_refusal (BrikRows *rows)
@@ -188,7 +195,9 @@ read_refusal (BrikRows *rows)
   row->place_name = g_strdup (brik_rows_text (rows, 3));
   row->till_name = g_strdup (brik_rows_text (rows, 4));
   row->total_ore = brik_rows_int (rows, 5);
-  brik_reason_from_name (brik_rows_text (rows, 6), &verdict->reason);
+  row->somebody_else = brik_rows_is_null (rows, 6);
+  if (!row->somebody_else)
+    brik_reason_from_name (brik_rows_text (rows, 6), &verdict->reason);
   verdict->total_ore = row->total_ore;
   verdict->left_ore = brik_rows_int (rows, 7);
   if (!brik_rows_is_null (rows, 8))

@@ -70,6 +70,8 @@ GPtrArray *brik_statement_list (BrikStore *store,
  * @place_name: (nullable): where
  * @total_ore: what the basket came to; 0 without one
  * @verdict: the reason with its numbers, as the till gave it (R35)
+ * @somebody_else: it was not refused by a rule: the cashier saw that another than the holder used it, and
+ * what was sold is undone; there is no verdict
  */
 typedef struct
 {
@@ -80,6 +82,7 @@ typedef struct
   char *till_name;
   gint64 total_ore;
   BrikVerdict verdict;
+  gboolean somebody_else;
 } BrikRefusalRow;
 
 /* (element-type BrikRefusalRow) (transfer full): newest first. */

@@ -103,6 +103,26 @@ entries_new_decline (const BrikMunicipality *municipality,
   return entry;
 }
 
+BrikEntry *
+entries_new_rejection (const BrikEntry *sale, gint64 at_us)
+{
+  BrikEntry *entry = brik_entry_new (BRIK_ENTRY_REJECTED);
+
+  entry->till = g_strdup (sale->till);
+  entry->run = g_strdup (sale->run);
+  entry->number = sale->number + 2000000;
+  entry->id = brik_id_new ();
+  entry->at_us = at_us;
+  entry->date = sale->date;
+  entry->place = g_strdup (sale->place);
+  entry->cashier = g_strdup (sale->cashier);
+  entry->account = g_strdup (sale->account);
+  entry->card = g_strdup (sale->card);
+  entry->rejects = g_strdup (sale->id);
+  entry->total_ore = sale->total_ore;
+  return entry;
+}
+
 typedef struct
 {
   const char *municipality;

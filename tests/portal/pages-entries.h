@@ -30,6 +30,8 @@ BrikEntry *entries_new_decline (const BrikMunicipality *municipality,
                                 BrikReason reason,
                                 gint64 total_ore,
                                 gint64 at_us);
+/* Somebody else used the card of @sale for it. */
+BrikEntry *entries_new_rejection (const BrikEntry *sale, gint64 at_us);
 /* Books @entry, received at @now_us. */
 void entries_book (BrikBooks *books, const char *municipality, const BrikEntry *entry, gint64 now_us);
 

@@ -180,6 +180,38 @@ test_refusals (Fixture *fixture, gconstpointer user_data)
   assert_contains (front.body, "Alma fik kortet afvist i dag kl. 10.38");
 }
 
+/* The card's use is kept for its holder to see, though nothing was charged; and nobody else sees it. */
+static void
+test_somebody_else (Fixture *fixture, gconstpointer user_data)
+{
+  const gint64 bought_us = NOW_US - 5 * G_TIME_SPAN_MINUTE;
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Browser) bo = { .fixture = fixture };
+  g_autoptr (BrikEntry) sale = entries_new_sale (fixture->municipality, "norre", "norre-1", "alma-1",
+                                                 "alma-card", "Juice", 1, 1200, bought_us);
+  g_autoptr (BrikEntry) undo = entries_new_undo (sale, bought_us + G_TIME_SPAN_SECOND);
+  g_autoptr (BrikEntry) rejection = entries_new_rejection (sale, bought_us + G_TIME_SPAN_SECOND);
+  g_auto (Reply) statement = { 0 };
+  g_auto (Reply) refusals = { 0 };
+  g_auto (Reply) others = { 0 };
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  browser_log_in_first (&bo, BO_CARD, BO_CODE, "bo@example.dk");
+  fixture_book (fixture, sale);
+  fixture_book (fixture, undo);
+  fixture_book (fixture, rejection);
+  refusals = browser_get (&maja, "/refusals");
+  assert_contains (refusals.body, "en anden brugte kortet");
+  assert_contains (refusals.body, "Nørre Skole");
+  statement = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_contains (statement.body,
+                   "en anden brugte kortet, og det blev set ved kassen. Der blev ikke trukket "
+                   "noget.");
+  assert_contains (statement.body, "Køb fortrudt");
+  others = browser_get (&bo, "/refusals");
+  assert_contains (others.body, "Intet kort er blevet afvist.");
+}
+
 static void
 test_caps (Fixture *fixture, gconstpointer user_data)
 {
@@ -464,6 +496,7 @@ main (int argc, char *argv[])
   ADD ("/pages/statement/pages", test_statement_pages);
   ADD ("/pages/statement/rows", test_statement_rows);
   ADD ("/pages/refusals", test_refusals);
+  ADD ("/pages/somebody-else", test_somebody_else);
   ADD ("/pages/caps", test_caps);
   ADD ("/pages/child", test_child);
   ADD ("/pages/block", test_block);
