@@ -177,8 +177,7 @@ static const char refusals_sql[] =
   "SELECT id, at_us, date, place_id, till_id, total_ore, reason, left_ore, cap_kind, cap_period, "
   "cap_limit_ore,"
   " cap_spent_ore FROM decline" OF_ACCOUNT " UNION ALL SELECT id, at_us, date, place_id, till_id, total_ore, "
-                                           "NULL, 0, NULL, NULL, NULL, NULL FROM rejection" OF_ACCOUNT
-  ") AS refused"
+  "NULL, 0, NULL, NULL, NULL, NULL FROM rejection" OF_ACCOUNT ") AS refused"
   " LEFT JOIN place ON place.municipality_id = ?1 AND place.id = refused.place_id"
   " LEFT JOIN till ON till.municipality_id = ?1 AND till.id = refused.till_id"
   " WHERE" MAY_SEE "ORDER BY at_us DESC, refused.id LIMIT ?6";

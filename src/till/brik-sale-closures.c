@@ -397,10 +397,12 @@ brik_fault_help (gpointer self, GError *fault)
 char *
 brik_format_next (gpointer self, const char *first_name, guint length)
 {
-  g_autofree char *first = first_name != NULL ? g_strndup (first_name, strcspn (first_name, " ")) : NULL;
+  g_autofree char *first = first_name != NULL ? g_strndup (first_name, strcspn (first_name, " -")) : NULL;
+  g_autofree char *short_name =
+    first != NULL ? g_utf8_substring (first, 0, MIN (g_utf8_strlen (first, -1), 9)) : NULL;
 
   if (first != NULL)
-    return g_strdup_printf (_ ("Next: %s"), first);
+    return g_strdup_printf (_ ("Next: %s"), short_name);
   return length > 0 ? g_strdup (_ ("Next in the queue")) : g_strdup (_ ("Next"));
 }
 

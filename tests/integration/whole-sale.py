@@ -17,6 +17,7 @@ from brik_screen import Screen, screenshot
 TILL = "norre-1"
 ALMA, NOAH, EMIL, FREJA = "04579A22352680", "72BF9961", "04C35A6B117F80", "045E11D29A4C81"
 OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "04E7F2A1B6C580"
+IDA = "04D1A94E77B280"
 # A surface that has just come takes no touch: the finger was on its way to something else.
 SETTLE_S = 0.4
 # GTK 4.8 says the first of these when it takes list rows with bindings down, and the second where no window manager
@@ -66,6 +67,8 @@ class WholeSale:
         self.step("Mette signs in", self.sign_in, "ready")
         self.sales()
         self.parent()
+        self.fast_mode()
+        self.wrong_hands()
         self.refusals()
         self.without_network()
         self.step("nothing is left unsent", self.synced)
@@ -187,6 +190,58 @@ class WholeSale:
         self.browser.go(self.desk.address + "/accounts/alma-holm/statement")
         self.browser.wait_for_text("Dagens ret")
         self.browser.wait_for_text("−" + self.kroner("25,00"))
+
+    def fast_mode(self):
+        self.step("fast mode: what lies in the basket is what every card pays for", self.start_fast, "fast-waiting")
+        self.step("three taps are three sales, without a touch", self.tap_three, "fast-accepted")
+        self.step("the same card has already paid", lambda: self.tap(KAREN, self.tr("Already paid %s") % ""),
+                  "fast-already-paid")
+        self.step("one touch ends it", self.end_fast)
+        self.step("all three are on the portal", self.synced)
+
+    def start_fast(self):
+        self.add("Grønbolle, lille")
+        self.screen.press(self.tr("Fast mode"))
+        self.screen.wait_for_text(self.tr("Every card pays for"))
+
+    def tap_three(self):
+        for chip, name in (KAREN, "Karen Marie"), (IDA, "Ida Kjær"), (NOAH, "Noah Aziz"):
+            self.tap(chip, name)
+            self.accepted("3,00")
+
+    def end_fast(self):
+        self.screen.press(self.tr("End fast mode"))
+        self.screen.wait_for_text(self.tr("Choose goods"))
+
+    def wrong_hands(self):
+        self.step("not this person: what was sold is given back", self.reject, "not-this-person")
+        self.step("one touch more blocks the card", lambda: self.press_on_surface("Block the card"), "card-blocked")
+        self.step("and it is refused", self.tap_blocked)
+        self.step("the parent sees it, and that nothing was charged", self.read_rejection, "portal-rejected")
+        self.step("only the portal opens the card again", self.activate_alma)
+
+    def reject(self):
+        self.add("Grønbolle, lille")
+        self.tap(ALMA, self.tr("Next"))
+        self.accepted("3,00")
+        self.press_on_surface("Not this person")
+        self.screen.wait_for_text(self.tr("Nothing was charged"))
+
+    def tap_blocked(self):
+        self.press_on_surface("Next")
+        self.tap(ALMA, self.tr("The card is blocked"))
+        self.press_on_surface("Close")
+
+    def read_rejection(self):
+        self.synced()
+        words = self.tr("somebody else used the card, and the cashier saw it. Nothing was charged.")
+        self.browser.wait_for_text(words, self.desk.address + "/refusals")
+
+    def activate_alma(self):
+        self.browser.go(self.desk.address + "/cards")
+        self.browser.click("form[action='/cards/alma-holm-1/activate'] button")
+        self.browser.wait_for_element("form[action='/cards/alma-holm-1/block'] button")
+        self.show_alma_again()
 
     def refusals(self):
         self.refuse("several chips", f"{ALMA} {KAREN}", "One card at a time")
