@@ -140,7 +140,7 @@ test_read_only_folder (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
       if (geteuid () == 0)
         g_assert_cmpint (seteuid (NOBODY), ==, 0);
-      assert_fails (fixture->path, fixture->clock, BRIK_LEDGER_ERROR_DISK, "cannot write to its disk");
+      assert_fails (fixture->path, fixture->clock, BRIK_LEDGER_ERROR_DISK, "cannot use its disk");
       if (getuid () == 0)
         g_assert_cmpint (seteuid (0), ==, 0);
       g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
