@@ -251,9 +251,7 @@ brik_journal_table_list_blocks (BrikStore *store,
         break;
       func (user_data, row->entry);
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return rows != NULL && local_error == NULL;
+  return rows != NULL && brik_error_pass_on (&local_error, error);
 }
 
 gboolean

@@ -45,9 +45,7 @@ load_till (BrikStore *store, gpointer data, GError **error)
   if (!municipality)
     return FALSE;
   load->till = brik_till_load (store, municipality->id, load->id, &local_error);
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* The key of the till that the request is signed with; NULL for none. */

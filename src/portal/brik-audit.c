@@ -59,9 +59,7 @@ run_check (BrikStore *store, const Check *check, GPtrArray *found, guint max, GE
     return FALSE;
   while (found->len < max && brik_rows_next (rows, &local_error))
     add (found, max, check->what, brik_rows_text (rows, 0));
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 static void
@@ -120,9 +118,7 @@ check_seals (BrikStore *store, GPtrArray *found, guint max, GError **error)
       else if (!is_signed (till, &seal))
         add (found, max, "no key of its till signed the entry", brik_rows_text (rows, 6));
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 GPtrArray *

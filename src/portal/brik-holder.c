@@ -165,11 +165,7 @@ check_may_manage (BrikStore *store,
   if (!rows)
     return FALSE;
   if (!brik_rows_next (rows, &local_error))
-    {
-      if (local_error)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return local_error == NULL && not_found (error);
-    }
+    return brik_error_pass_on (&local_error, error) && not_found (error);
   return brik_rows_int (rows, 0) || refuse (BRIK_PORTAL_ERROR_REFUSED, otherwise, error);
 }
 

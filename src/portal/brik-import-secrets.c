@@ -48,9 +48,7 @@ read_known (BrikStore *store, gpointer data, GError **error)
     g_hash_table_replace (known->import->secrets,
                           g_strconcat (known->secret->file, ":", brik_rows_text (rows, 0), NULL),
                           g_strdup (brik_rows_text (rows, 1)));
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 static gboolean

@@ -55,9 +55,7 @@ find_card (BrikStore *store,
   if (!rows)
     return FALSE;
   *found = brik_rows_next (rows, &local_error);
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* D9: however late it comes; a card that is replaced or closed stays what it is. */

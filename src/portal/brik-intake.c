@@ -116,9 +116,7 @@ find_held (BrikIntake *intake,
       *known = TRUE;
       *booking = booking_of_state (brik_rows_text (rows, 1));
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* So that whatever the entry leads to cannot spoil the others of its batch. */

@@ -58,9 +58,7 @@ tell_tills (BrikStore *store, const Completion *completion, GError **error)
     g_ptr_array_add (accounts, g_strdup (brik_rows_text (rows, 0)));
   for (guint i = 0; local_error == NULL && i < accounts->len; i++)
     brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, accounts->pdata[i], &local_error);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 static gboolean

@@ -22,9 +22,7 @@ ask (BrikRows *rows, gint64 *answer, GError **error)
   if (!owned)
     return FALSE;
   *answer = brik_rows_next (owned, &local_error) ? brik_rows_int (owned, 0) : -1;
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 gboolean
@@ -73,9 +71,7 @@ find_inside (BrikStore *store,
       *reached = brik_rows_int (rows, 0);
       *followed = brik_rows_int (rows, 1);
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* Whether the entry with hash @previous is reached (-1: it is not held); and whether anything other than @run
@@ -274,10 +270,7 @@ step (BrikStore *store,
       memcpy (&newest->hash, brik_rows_blob (rows, 1, &size), sizeof newest->hash);
       newest->number++;
     }
-
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* Runs that begin after what is the newest of @run now: reached if @run is; and the runs after those. */
@@ -390,9 +383,7 @@ brik_run_newest (BrikStore *store,
       *newest_run = g_strdup (brik_rows_text (rows, 0));
       *newest_number = brik_rows_int (rows, 1);
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 gboolean
@@ -423,7 +414,5 @@ brik_run_name_after (BrikStore *store,
       *run = g_strdup ("");
       *number = 0;
     }
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }

@@ -33,9 +33,7 @@ exists (BrikStore *store, const char *municipality, const char *booking, gboolea
   if (!rows)
     return FALSE;
   *found = brik_rows_next (rows, &local_error);
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* The account of the house that takes what is sold at @place. */
@@ -193,9 +191,7 @@ find_undone (BrikStore *store, const char *municipality, const char *sale, Undon
       .till = g_strdup (brik_rows_text (rows, 5)),
       .undone = brik_rows_int (rows, 6) != 0,
     };
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* A till takes back its own sales whole (D11), and gives the money to whom it took it from. */

@@ -90,7 +90,5 @@ brik_spending_load (BrikStore *store,
         }
     }
 
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }

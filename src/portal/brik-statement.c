@@ -95,9 +95,7 @@ load_lines (BrikStore *store,
       g_array_append_val (lines, line);
     }
   row->lines = g_array_steal (lines, &row->n_lines);
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 static BrikStatementRow *

@@ -38,9 +38,7 @@ load_keys (BrikStore *store, BrikTill *till, GError **error)
       g_array_append_val (till->keys, key);
     }
 
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 BrikTill *
@@ -212,9 +210,7 @@ check_key (BrikStore *store, const char *municipality, const BrikPublicKey *key,
     return refuse (
       error, BRIK_PORTAL_ERROR_REFUSED,
       "This till was shut out by the office. Start it with a new ledger file to enrol it again.");
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return local_error == NULL;
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* The key becomes the till's one active key, and is no other till's. */

@@ -10,6 +10,15 @@ brik_error_is_duplicate (const GError *error)
   return g_error_matches (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DUPLICATE);
 }
 
+gboolean
+brik_error_pass_on (GError **from, GError **error)
+{
+  if (*from == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (from));
+  return FALSE;
+}
+
 static BrikStoreError
 error_of_constraint (int code)
 {

@@ -33,6 +33,8 @@ typedef enum
 #define BRIK_STORE_ERROR (brik_store_error_quark ())
 GQuark brik_store_error_quark (void);
 gboolean brik_error_is_duplicate (const GError *error);
+/* After rows have been read: TRUE where nothing went wrong with that; else what did becomes @error. */
+gboolean brik_error_pass_on (GError **from, GError **error);
 
 /**
  * BrikStore:

@@ -33,6 +33,9 @@ MAX_LINES = 600
 # No SQL is printed into text; this catches the usual way it would start.
 FORMATTED_SQL = re.compile(r'printf[^;]*"\s*(SELECT|INSERT|UPDATE|DELETE)\b')
 
+# Always true: the pointer was given away the line before.
+STOLEN = re.compile(r"g_steal_pointer \(&(\w+)\)\);\s*return [^;]*\b\1 == NULL")
+
 
 def lint(path, text):
     parts = path.split("/")
@@ -58,6 +61,8 @@ def lint(path, text):
             problems.append(f"{number}: something left open")
     if FORMATTED_SQL.search(text):
         problems.append("formats SQL: bind parameters")
+    if STOLEN.search(text):
+        problems.append("asks whether there is an error that it has just given away")
     return problems
 
 
@@ -71,6 +76,7 @@ SELF_TESTS = [
     ("src/core/a.c", SPDX + "\n  goto out;\n", 1),
     ("src/core/a.c", SPDX + '\ng_strdup_printf ("SELECT %s", a);\n', 1),
     ("src/core/a.c", SPDX + "\n" * 601, 1),
+    ("src/core/a.c", SPDX + "\n  g_propagate_error (error, g_steal_pointer (&e));\n  return e == NULL;\n", 1),
 ]
 
 root = pathlib.Path(sys.argv[1])
