@@ -324,7 +324,7 @@ begin (Exchange *exchange, const char *method)
 
   brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_SENDING);
   if (!brik_http_request_is_clear (request))
-    return refuse (exchange->connection, 400, "malformed",
+    return refuse (exchange->connection, 400, "unreadable",
                    "The headers of the request contradict one another.");
   length = brik_http_request_get_header (request, "Content-Length");
   if (length && g_ascii_strtoull (length, NULL, 10) > BRIK_LIMIT_DROPPED_BODY)
@@ -363,7 +363,7 @@ hand_over (Exchange *exchange)
   if (exchange->too_big)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");
   if (!brik_http_request_read_target (exchange->request))
-    return refuse (exchange->connection, 400, "malformed", "The address is not one the portal can read.");
+    return refuse (exchange->connection, 400, "unreadable", "The address is not one the portal can read.");
 
   g_mutex_lock (&server->lock);
   stopping = server->stopping;

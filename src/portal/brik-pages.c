@@ -91,7 +91,7 @@ admit (BrikPortal *portal, BrikHttpRequest *request, const BrikRoute *route)
 
 /* With the menu for those who are logged in. */
 static BrikHttpResponse *
-answer_not_found (BrikPortal *portal, BrikHttpRequest *request)
+fail (BrikPortal *portal, BrikHttpRequest *request, guint status)
 {
   const char *token = brik_page_get_cookie (portal, request, BRIK_PAGE_COOKIE_SESSION);
   BrikSession *session = NULL;
@@ -100,14 +100,14 @@ answer_not_found (BrikPortal *portal, BrikHttpRequest *request)
     session = brik_session_find (brik_portal_get_books (portal), token, brik_portal_now (portal), NULL);
   if (session != NULL)
     brik_http_request_set_caller (request, session, (GDestroyNotify) brik_session_free);
-  return brik_page_fail (portal, request, 404, NULL);
+  return brik_page_fail (portal, request, status, NULL);
 }
 
 const BrikRouteTable brik_page_routes = {
   .routes = ROUTES,
   .n_routes = G_N_ELEMENTS (ROUTES),
   .admit = admit,
-  .not_found = answer_not_found,
+  .fail = fail,
   .prefix = "/",
 };
 

@@ -54,13 +54,15 @@ find (const BrikRouteTable *table, BrikHttpRequest *request, GString *allowed)
         continue;
       if (method_fits (route->method, brik_http_request_get_method (request)))
         return route;
-      g_string_append_printf (allowed, "%s%s", allowed->len ? ", " : "", route->method);
+      g_string_append_printf (allowed, "%s%s", allowed->len ? ", " : "",
+                              g_str_equal (route->method, "GET") ? "GET, HEAD" : route->method);
     }
   return NULL;
 }
 
+/* In the form that the address speaks. @status: 404 or 405 */
 static BrikHttpResponse *
-answer_not_found (BrikPortal *portal, BrikHttpRequest *request)
+answer_no_route (BrikPortal *portal, BrikHttpRequest *request, guint status)
 {
   const BrikRouteTable *best = NULL;
 
@@ -68,23 +70,13 @@ answer_not_found (BrikPortal *portal, BrikHttpRequest *request)
     {
       const BrikRouteTable *table = brik_route_tables[i];
 
-      if (table->not_found && g_str_has_prefix (brik_http_request_get_path (request), table->prefix) &&
+      if (table->fail && g_str_has_prefix (brik_http_request_get_path (request), table->prefix) &&
           (!best || strlen (table->prefix) > strlen (best->prefix)))
         best = table;
     }
 
-  return best ? best->not_found (portal, request)
-              : brik_http_response_new_error (404, "not-found", "There is nothing at this address.");
-}
-
-static BrikHttpResponse *
-answer_method (const char *allowed)
-{
-  BrikHttpResponse *response =
-    brik_http_response_new_error (405, "method", "This address cannot be used in that way.");
-
-  brik_http_response_set_header (response, "Allow", allowed);
-  return response;
+  g_return_val_if_fail (best, brik_http_response_new_error (404, "not-found", "There is nothing here."));
+  return best->fail (portal, request, status);
 }
 
 static BrikHttpResponse *
@@ -130,7 +122,9 @@ brik_router_answer (BrikPortal *portal, BrikHttpRequest *request)
         }
     }
 
-  response = allowed->len ? answer_method (allowed->str) : answer_not_found (portal, request);
+  response = answer_no_route (portal, request, allowed->len ? 405 : 404);
+  if (allowed->len)
+    brik_http_response_set_header (response, "Allow", allowed->str);
   log_answer (request, "(no route)", response);
   return response;
 }

@@ -46,8 +46,8 @@ typedef struct
  * @admit: (nullable): checks that the caller of a route of @routes has its role and puts them into the
  * request as caller; returns (transfer full) the refusal, or NULL to let the request through. Not asked for
  * public routes.
- * @not_found: (nullable): what a path under @prefix that no route has is answered with
- * @prefix: the paths that @not_found answers for: the longest that fits is asked
+ * @fail: (nullable): what is answered under @prefix where no route fits: 404 for the path, 405 for the method
+ * @prefix: the paths that @fail answers for: the longest that fits is asked
  *
  * The routes of one part of the portal.
  */
@@ -56,7 +56,7 @@ typedef struct
   const BrikRoute *routes;
   gsize n_routes;
   BrikHttpResponse *(*admit) (BrikPortal *portal, BrikHttpRequest *request, const BrikRoute *route);
-  BrikRouteHandler not_found;
+  BrikHttpResponse *(*fail) (BrikPortal *portal, BrikHttpRequest *request, guint status);
   const char *prefix;
 } BrikRouteTable;
 

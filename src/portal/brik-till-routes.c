@@ -303,9 +303,11 @@ on_photo (BrikPortal *portal, BrikHttpRequest *request)
 }
 
 static BrikHttpResponse *
-on_not_found (BrikPortal *portal, BrikHttpRequest *request)
+fail (BrikPortal *portal, BrikHttpRequest *request, guint status)
 {
-  return brik_http_response_new_error (404, "not-found", "A till cannot ask for this.");
+  return status == 405
+           ? brik_http_response_new_error (405, "method", "This address cannot be used in that way.")
+           : brik_http_response_new_error (404, "not-found", "A till cannot ask for this.");
 }
 
 static const BrikRoute routes[] = {
@@ -320,6 +322,6 @@ const BrikRouteTable brik_till_routes = {
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
   .admit = brik_admission_of_till,
-  .not_found = on_not_found,
+  .fail = fail,
   .prefix = "/till/",
 };

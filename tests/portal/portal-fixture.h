@@ -98,6 +98,9 @@ guint portal_till_seal_line (PortalTill *till, const char *line);
 /* A sale of @n pieces at 12.50; its id goes to @sale (nullable). */
 guint portal_till_sell (PortalTill *till, const char *account, gint n, char **sale);
 guint portal_till_undo (PortalTill *till, const char *account, gint n, const char *sale);
+/* The headers that make a request the till's. (transfer full) */
+SoupMessageHeaders *
+portal_till_sign (PortalTill *till, const char *method, const char *target, const char *body);
 PortalAnswer portal_till_ask (PortalTill *till, const char *method, const char *target, const char *body);
 /* Sends entries @first to @last of the journal, both inclusive, as one batch. */
 PortalAnswer portal_till_push_raw (PortalTill *till, guint first, guint last);

@@ -127,10 +127,10 @@ portal_till_undo (PortalTill *till, const char *account, gint n, const char *sal
   return portal_till_seal (till, entry);
 }
 
-PortalAnswer
-portal_till_ask (PortalTill *till, const char *method, const char *target, const char *body)
+SoupMessageHeaders *
+portal_till_sign (PortalTill *till, const char *method, const char *target, const char *body)
 {
-  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   gint64 time_us = brik_clock_now (till->fixture->clock);
   g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, time_us);
   g_autofree char *hex = NULL;
@@ -142,6 +142,14 @@ portal_till_ask (PortalTill *till, const char *method, const char *target, const
   soup_message_headers_replace (headers, BRIK_HEADER_TILL, till->id);
   soup_message_headers_replace (headers, BRIK_HEADER_TIME, time);
   soup_message_headers_replace (headers, BRIK_HEADER_SIGNATURE, hex);
+  return headers;
+}
+
+PortalAnswer
+portal_till_ask (PortalTill *till, const char *method, const char *target, const char *body)
+{
+  g_autoptr (SoupMessageHeaders) headers = portal_till_sign (till, method, target, body);
+
   return portal_fixture_ask (till->fixture, method, target, body, headers);
 }
 
