@@ -131,8 +131,15 @@ query (BrikStore *store,
        va_list *values,
        GError **error)
 {
-  g_autoptr (BrikRows) rows = take (store, sql, error);
+  g_autoptr (BrikRows) rows = NULL;
 
+  /* What came after would be committed by itself, a statement at a time. */
+  if (store->begun && sqlite3_get_autocommit (store->db))
+    {
+      brik_store_set_error (store, store->lost ? store->lost : SQLITE_ABORT_ROLLBACK, sql, error);
+      return NULL;
+    }
+  rows = take (store, sql, error);
   if (!rows)
     return NULL;
 
@@ -189,7 +196,11 @@ brik_rows_next (BrikRows *rows, GError **error)
 
   rows->failed = code != SQLITE_ROW && code != SQLITE_DONE;
   if (rows->failed)
-    brik_store_set_error (rows->store, code, sqlite3_sql (rows->statement), error);
+    {
+      if (rows->store->begun && rows->store->lost == 0 && sqlite3_get_autocommit (rows->store->db))
+        rows->store->lost = code;
+      brik_store_set_error (rows->store, code, sqlite3_sql (rows->statement), error);
+    }
 
   return code == SQLITE_ROW;
 }

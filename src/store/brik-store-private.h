@@ -5,12 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* @statements: (element-type BrikSql BrikRows): prepared, by their text */
+/* @statements: (element-type BrikSql BrikRows): prepared, by their text
+ * @begun: within brik_store_begin () and its end
+ * @lost: SQLite's code for the fault over which it gave up that transaction, or 0 */
 struct _BrikStore
 {
   sqlite3 *db;
   char *path;
   GHashTable *statements;
+  gboolean begun;
+  int lost;
   int wal_pages;
   int max_wal_pages;
 };

@@ -332,13 +332,17 @@ brik_store_give_up (BrikStore *store)
 gboolean
 brik_store_begin (BrikStore *store, GError **error)
 {
-  return brik_store_run (store, error, "BEGIN IMMEDIATE", "");
+  store->begun = brik_store_run (store, error, "BEGIN IMMEDIATE", "");
+  return store->begun;
 }
 
 gboolean
 brik_store_commit (BrikStore *store, GError **error)
 {
-  return brik_store_run (store, error, "COMMIT", "");
+  gboolean committed = brik_store_run (store, error, "COMMIT", "");
+
+  store->begun = store->begun && !committed;
+  return committed;
 }
 
 void
@@ -347,6 +351,8 @@ brik_store_rollback (BrikStore *store)
   g_autoptr (GError) error = NULL;
 
   /* SQLite has rolled back by itself after some errors. */
+  store->begun = FALSE;
+  store->lost = 0;
   if (!sqlite3_get_autocommit (store->db) && !brik_store_run (store, &error, "ROLLBACK", ""))
     g_warning ("%s", error->message);
 }

@@ -63,7 +63,9 @@ void brik_store_close (BrikStore *store);
 void brik_store_give_up (BrikStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikStore, brik_store_close)
 
-gboolean brik_store_begin (BrikStore *store, GError **error); /* IMMEDIATE */
+/* IMMEDIATE. Where a fault makes SQLite give the transaction up, every statement fails with that fault until
+ * brik_store_rollback (): nothing of it is ever committed in part. */
+gboolean brik_store_begin (BrikStore *store, GError **error);
 gboolean brik_store_commit (BrikStore *store, GError **error);
 /* Nothing is done where no transaction is open, so it can follow any failure. */
 void brik_store_rollback (BrikStore *store);

@@ -17,6 +17,11 @@ G_BEGIN_DECLS
  * @dirty: (element-type guint): pages of @seen that the next sync writes
  * @syncs_folder: the next sync syncs the folder too
  * @index: (element-type gpointer): the regions of a WAL's index
+ * @n_mapped: handles that use it
+ * @n_shared: handles that hold the file at least shared
+ * @writer: (nullable): the handle that holds it more
+ * @level: how much that is
+ * @readers, @writers: the locks of the index: how many hold each shared, and who holds it alone
  */
 typedef struct
 {
@@ -27,6 +32,12 @@ typedef struct
   GHashTable *dirty;
   gboolean syncs_folder;
   GPtrArray *index;
+  guint n_mapped;
+  guint n_shared;
+  gconstpointer writer;
+  int level;
+  guint readers[SQLITE_SHM_NLOCK];
+  gconstpointer writers[SQLITE_SHM_NLOCK];
 } BrikDiskFile;
 
 /**
@@ -56,7 +67,8 @@ struct _BrikDisk
   GHashTable *seen;
   GHashTable *platter;
   guint n_files;
-  gboolean lying;
+  BrikDiskHonesty honesty;
+  BrikDiskFile *owed; /* (nullable): a sync, by a lazy disk */
   BrikDiskPlan plan;
   GPtrArray *steps;
   BrikDiskImage *began_with;
@@ -76,6 +88,18 @@ void brik_disk_lose (BrikDiskFile *file);
 void brik_disk_remove (BrikDisk *disk, const char *name, gboolean sync_folder);
 BrikDiskFile *brik_disk_file_ref (BrikDiskFile *file);
 void brik_disk_file_unref (BrikDiskFile *file);
+
+/* Moves @handle's lock of the file from level to level, as SQLite's own does it; SQLITE_BUSY where another's
+ * is in the way. */
+int brik_disk_lock (BrikDiskFile *file, gconstpointer handle, int *held, int wanted);
+void brik_disk_unlock (BrikDiskFile *file, gconstpointer handle, int *held, int wanted);
+/* @held_shared: bits of what @handle holds shared */
+int brik_disk_lock_index (BrikDiskFile *file,
+                          gconstpointer handle,
+                          guint *held_shared,
+                          int offset,
+                          int n,
+                          int flags);
 
 /* Whether this call is to fail; counts it. */
 gboolean brik_disk_fails (BrikDisk *disk, BrikDiskCall call);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The disk's face towards SQLite. Locks are not kept: there is one connection. */
+/* The disk's face towards SQLite. */
 
 typedef struct
 {
@@ -11,6 +11,9 @@ typedef struct
   BrikDisk *disk;
   BrikDiskFile *file;
   gboolean read_only;
+  gboolean mapped;
+  int held;
+  guint held_shared;
 } Handle;
 
 /* The lock is held from here to the end of the caller. */
@@ -22,6 +25,7 @@ on_close (sqlite3_file *base)
   Handle *handle = (Handle *) base;
   HOLD (handle->disk);
 
+  brik_disk_unlock (handle->file, handle, &handle->held, SQLITE_LOCK_NONE);
   g_clear_pointer (&handle->file, brik_disk_file_unref);
   return SQLITE_OK;
 }
@@ -126,13 +130,29 @@ on_file_size (sqlite3_file *base, sqlite3_int64 *size)
 static int
 on_lock (sqlite3_file *base, int level)
 {
+  Handle *handle = (Handle *) base;
+  HOLD (handle->disk);
+
+  return brik_disk_lock (handle->file, handle, &handle->held, level);
+}
+
+static int
+on_unlock (sqlite3_file *base, int level)
+{
+  Handle *handle = (Handle *) base;
+  HOLD (handle->disk);
+
+  brik_disk_unlock (handle->file, handle, &handle->held, level);
   return SQLITE_OK;
 }
 
 static int
 on_check_lock (sqlite3_file *base, int *held)
 {
-  *held = 0;
+  Handle *handle = (Handle *) base;
+  HOLD (handle->disk);
+
+  *held = handle->file->writer != NULL;
   return SQLITE_OK;
 }
 
@@ -166,6 +186,9 @@ on_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile 
   if (brik_disk_fails (handle->disk, BRIK_DISK_INDEX))
     return SQLITE_IOERR_SHMSIZE;
 
+  if (!handle->mapped)
+    file->n_mapped++;
+  handle->mapped = TRUE;
   if (!file->index)
     file->index = g_ptr_array_new_with_free_func (g_free);
   while (extend && file->index->len <= (guint) region)
@@ -178,7 +201,10 @@ on_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile 
 static int
 on_shm_lock (sqlite3_file *base, int offset, int n, int flags)
 {
-  return SQLITE_OK;
+  Handle *handle = (Handle *) base;
+  HOLD (handle->disk);
+
+  return brik_disk_lock_index (handle->file, handle, &handle->held_shared, offset, n, flags);
 }
 
 static void
@@ -192,7 +218,9 @@ on_shm_unmap (sqlite3_file *base, int remove)
   Handle *handle = (Handle *) base;
   HOLD (handle->disk);
 
-  g_clear_pointer (&handle->file->index, g_ptr_array_unref);
+  if (handle->mapped && --handle->file->n_mapped == 0)
+    g_clear_pointer (&handle->file->index, g_ptr_array_unref);
+  handle->mapped = FALSE;
   return SQLITE_OK;
 }
 
@@ -205,7 +233,7 @@ static const sqlite3_io_methods methods = {
   .xSync = on_sync,
   .xFileSize = on_file_size,
   .xLock = on_lock,
-  .xUnlock = on_lock,
+  .xUnlock = on_unlock,
   .xCheckReservedLock = on_check_lock,
   .xFileControl = on_file_control,
   .xSectorSize = on_sector_size,
@@ -307,6 +335,7 @@ on_randomness (sqlite3_vfs *vfs, int size, char *bytes)
 static int
 on_sleep (sqlite3_vfs *vfs, int us)
 {
+  g_usleep ((gulong) us);
   return us;
 }
 

@@ -122,11 +122,52 @@ resize (GByteArray *bytes, gsize size)
     memset (bytes->data + before, 0, size - before);
 }
 
+static void
+sync_folder (BrikDisk *disk)
+{
+  g_hash_table_unref (disk->platter);
+  disk->platter = folder_copy (disk->seen);
+}
+
+static void
+sync_page (BrikDiskFile *file, gsize page)
+{
+  gsize from = page * BRIK_DISK_PAGE;
+  gsize to = MIN (from + BRIK_DISK_PAGE, file->seen->len);
+
+  if (from < to)
+    memcpy (file->platter->data + from, file->seen->data + from, to - from);
+}
+
+static void
+sync_now (BrikDisk *disk, BrikDiskFile *file)
+{
+  BrikDiskStep *step = take_down (disk, BRIK_STEP_SYNC, file);
+  GHashTableIter iter;
+  gpointer page;
+
+  if (disk->owed == file)
+    disk->owed = NULL;
+  if (step)
+    step->folder = file->syncs_folder;
+  resize (file->platter, file->seen->len);
+  g_hash_table_iter_init (&iter, file->dirty);
+  while (g_hash_table_iter_next (&iter, &page, NULL))
+    sync_page (file, GPOINTER_TO_UINT (page));
+  g_hash_table_remove_all (file->dirty);
+  if (file->syncs_folder)
+    sync_folder (disk);
+  file->syncs_folder = FALSE;
+}
+
 void
 brik_disk_write (BrikDisk *disk, BrikDiskFile *file, const void *data, gsize size, gint64 offset)
 {
-  BrikDiskStep *step = take_down (disk, BRIK_STEP_WRITE, file);
+  BrikDiskStep *step;
 
+  if (disk->owed && disk->owed != file)
+    sync_now (disk, disk->owed);
+  step = take_down (disk, BRIK_STEP_WRITE, file);
   if (step)
     {
       step->offset = offset;
@@ -149,44 +190,13 @@ brik_disk_truncate (BrikDisk *disk, BrikDiskFile *file, gint64 size)
   resize (file->seen, (gsize) size);
 }
 
-static void
-sync_folder (BrikDisk *disk)
-{
-  g_hash_table_unref (disk->platter);
-  disk->platter = folder_copy (disk->seen);
-}
-
-static void
-sync_page (BrikDiskFile *file, gsize page)
-{
-  gsize from = page * BRIK_DISK_PAGE;
-  gsize to = MIN (from + BRIK_DISK_PAGE, file->seen->len);
-
-  if (from < to)
-    memcpy (file->platter->data + from, file->seen->data + from, to - from);
-}
-
 void
 brik_disk_sync (BrikDisk *disk, BrikDiskFile *file)
 {
-  BrikDiskStep *step;
-  GHashTableIter iter;
-  gpointer page;
-
-  if (disk->lying)
-    return;
-
-  step = take_down (disk, BRIK_STEP_SYNC, file);
-  if (step)
-    step->folder = file->syncs_folder;
-  resize (file->platter, file->seen->len);
-  g_hash_table_iter_init (&iter, file->dirty);
-  while (g_hash_table_iter_next (&iter, &page, NULL))
-    sync_page (file, GPOINTER_TO_UINT (page));
-  g_hash_table_remove_all (file->dirty);
-  if (file->syncs_folder)
-    sync_folder (disk);
-  file->syncs_folder = FALSE;
+  if (disk->honesty == BRIK_DISK_HONEST)
+    sync_now (disk, file);
+  else if (disk->honesty == BRIK_DISK_LAZY)
+    disk->owed = file;
 }
 
 void
@@ -203,10 +213,12 @@ brik_disk_remove (BrikDisk *disk, const char *name, gboolean durably)
   if (step)
     {
       step->name = g_strdup (name);
-      step->folder = durably && !disk->lying;
+      step->folder = durably && disk->honesty != BRIK_DISK_LYING;
     }
+  if (disk->owed == brik_disk_find (disk, name))
+    disk->owed = NULL;
   g_hash_table_remove (disk->seen, name);
-  if (durably && !disk->lying)
+  if (durably && disk->honesty != BRIK_DISK_LYING)
     sync_folder (disk);
 }
 
@@ -220,6 +232,7 @@ brik_disk_load (BrikDisk *disk, const BrikDiskImage *image)
   gpointer content;
 
   g_hash_table_remove_all (disk->seen);
+  disk->owed = NULL;
   if (image)
     {
       g_hash_table_iter_init (&iter, image->files);
@@ -375,9 +388,9 @@ brik_disk_fails (BrikDisk *disk, BrikDiskCall call)
 }
 
 void
-brik_disk_set_lying (BrikDisk *disk, gboolean lying)
+brik_disk_set_honesty (BrikDisk *disk, BrikDiskHonesty honesty)
 {
-  disk->lying = lying;
+  disk->honesty = honesty;
 }
 
 BrikDisk *

@@ -61,8 +61,21 @@ BrikDiskImage *brik_disk_copy (BrikDisk *disk);
 BrikDiskImage *brik_disk_copy_platter (BrikDisk *disk);
 gsize brik_disk_get_used (BrikDisk *disk);
 
-/* A disk that says that it syncs and does not: what harnesses are tried on. */
-void brik_disk_set_lying (BrikDisk *disk, gboolean lying);
+/**
+ * BrikDiskHonesty:
+ * @BRIK_DISK_LAZY: a sync waits until another file is written to: what `synchronous=NORMAL` comes to
+ * @BRIK_DISK_LYING: it says that it syncs and does not
+ *
+ * What harnesses are tried on.
+ */
+typedef enum
+{
+  BRIK_DISK_HONEST,
+  BRIK_DISK_LAZY,
+  BRIK_DISK_LYING,
+} BrikDiskHonesty;
+
+void brik_disk_set_honesty (BrikDisk *disk, BrikDiskHonesty honesty);
 
 /**
  * BrikDiskFault:

@@ -249,7 +249,7 @@ run_fault (const Procedure *procedure, BrikDiskFault fault, gboolean lasting)
   guint n_tries = 0;
   gboolean came = TRUE;
 
-  for (guint n = step == 1 ? 1 : (guint) g_test_rand_int_range (1, STRIDE + 1); came; n += step)
+  for (guint n = (guint) g_test_rand_int_range (1, (gint) step + 1); came; n += step)
     {
       g_autoptr (Life) life = life_new ();
       Try try = { .procedure = procedure, .life = life, .fault = fault, .lasting = lasting, .n = n };

@@ -175,7 +175,7 @@ test_careless (gconstpointer data)
   Court court = { .life = life };
 
   life->careless = TRUE;
-  brik_disk_set_lying (life->disk, GPOINTER_TO_INT (data));
+  brik_disk_set_honesty (life->disk, (BrikDiskHonesty) GPOINTER_TO_INT (data));
   brik_disk_record (life->disk);
   life_live (life);
   brik_power_cut_replay (life->disk, 1, judge, &court);
@@ -190,7 +190,9 @@ main (int argc, char *argv[])
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   g_test_add_func ("/faults/ledger/power-cut/life", test_life);
   g_test_add_func ("/faults/ledger/power-cut/migration", test_migration);
-  g_test_add_data_func ("/faults/ledger/power-cut/careless-till", GINT_TO_POINTER (FALSE), test_careless);
-  g_test_add_data_func ("/faults/ledger/power-cut/lying-disk", GINT_TO_POINTER (TRUE), test_careless);
+  g_test_add_data_func ("/faults/ledger/power-cut/careless-till", GINT_TO_POINTER (BRIK_DISK_HONEST),
+                        test_careless);
+  g_test_add_data_func ("/faults/ledger/power-cut/lying-disk", GINT_TO_POINTER (BRIK_DISK_LYING),
+                        test_careless);
   return g_test_run ();
 }

@@ -196,14 +196,22 @@ audit (BrikStore *store, gpointer data, GError **error)
   return *found != NULL;
 }
 
-void
-portal_fixture_assert_books (PortalFixture *fixture)
+GPtrArray *
+portal_fixture_audit (PortalFixture *fixture)
 {
-  g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GError) error = NULL;
+  GPtrArray *found = NULL;
 
   brik_books_read (brik_portal_get_books (fixture->portal), audit, &found, &error);
   g_assert_no_error (error);
+  return found;
+}
+
+void
+portal_fixture_assert_books (PortalFixture *fixture)
+{
+  g_autoptr (GPtrArray) found = portal_fixture_audit (fixture);
+
   for (guint i = 0; i < found->len; i++)
     g_test_message ("%s", (char *) g_ptr_array_index (found, i));
   g_assert_cmpuint (found->len, ==, 0);

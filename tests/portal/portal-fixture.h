@@ -42,6 +42,8 @@ GPtrArray *portal_fixture_import (PortalFixture *fixture);
 /* Runs @func as a command of the office does, over a connection of its own. */
 void portal_fixture_write_books (PortalFixture *fixture, BrikBooksFunc func, gpointer data);
 gint64 portal_fixture_number (PortalFixture *fixture, const char *sql);
+/* (transfer full) (element-type utf8): what is wrong with the books */
+GPtrArray *portal_fixture_audit (PortalFixture *fixture);
 void portal_fixture_assert_books (PortalFixture *fixture);
 gint64 portal_fixture_balance (PortalFixture *fixture, const char *account);
 void portal_fixture_set_card (PortalFixture *fixture, const char *card, BrikCardState state);
