@@ -277,6 +277,23 @@ brik_accounts_table_find_chip (BrikStore *store, const char *uid, char **account
 }
 
 gboolean
+brik_accounts_table_find_number (BrikStore *store, const char *number, char **uid, GError **error)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT uid FROM (SELECT uid, 1 AS named, state, account, id FROM card WHERE number = ?1"
+    " UNION ALL SELECT uid, 0, state, account, id FROM card WHERE uid = ?1)"
+    " ORDER BY named DESC, state = 'active' DESC, state = 'blocked' DESC, account, id LIMIT 1",
+    "s", number);
+
+  if (!rows)
+    return FALSE;
+
+  *uid = brik_rows_next (rows, error) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+  return !brik_rows_failed (rows);
+}
+
+gboolean
 brik_accounts_table_get_told (BrikStore *store, const char *id, gint64 *told_us, GError **error)
 {
   g_autoptr (BrikRows) rows =

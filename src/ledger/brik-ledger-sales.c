@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-ledger-private.h"
 
+#include "ledger/brik-accounts-table.h"
 #include "ledger/brik-rejections.h"
 #include "ledger/brik-replay.h"
 #include "ledger/brik-sales.h"
@@ -27,6 +28,36 @@ BrikCardholder *
 brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
 {
   return brik_ledger_end (ledger, &look_up_call, result, error);
+}
+
+static gpointer
+find_card (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  char *uid;
+
+  return brik_accounts_table_find_number (file->store, request, &uid, error) ? uid : NULL;
+}
+
+static const BrikCall find_card_call = { find_card, g_free, g_free };
+
+void
+brik_ledger_find_card_async (BrikLedger *ledger,
+                             const char *text,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  /* Spaces and case do not count, in whichever form. */
+  char *number = brik_card_number_normalize (text, BRIK_CARD_FORM_ASSIGNED, NULL);
+
+  brik_ledger_start (ledger, &find_card_call, number ? number : g_strdup (""), cancellable, callback,
+                     user_data);
+}
+
+char *
+brik_ledger_find_card_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &find_card_call, result, error);
 }
 
 static BrikSaleRequest *

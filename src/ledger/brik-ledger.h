@@ -127,6 +127,15 @@ void brik_ledger_look_up_async (BrikLedger *ledger,
                                 gpointer user_data);
 BrikCardholder *brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
+/* (transfer full) (nullable): the UID of the card that has @text printed on it (R3), or that has it for its
+ * UID; NULL without @error where none is known here. */
+void brik_ledger_find_card_async (BrikLedger *ledger,
+                                  const char *text,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *brik_ledger_find_card_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
 /**
  * BrikOutcome:
  * @verdict: as decided under the write lock

@@ -27,3 +27,6 @@ CREATE TABLE product_barcode (
 
 -- The portal may have told of barcodes already, to a program that did not know them: all is asked for anew.
 UPDATE feed SET epoch = NULL, cursor = 0;
+
+-- A card whose number is typed by a badge reader.
+CREATE INDEX card_by_number ON card (number);

@@ -32,6 +32,7 @@ struct _BrikSaleView
   BrikTillContext *context;
   BrikSale *sale;
   BrikGoods *goods;
+  BrikScans *scans;
   gboolean recovered;
   guint line_ticks; /* frames since a line was added */
   guint settle_source;
@@ -240,6 +241,7 @@ brik_sale_view_constructed (GObject *object)
 
   self->sale = brik_sale_new (ledger);
   self->goods = brik_goods_new (ledger);
+  self->scans = brik_scans_new (ledger, self->goods, self->sale);
   g_object_bind_property (self->sale, "room-ore", self->goods, "room-ore", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->goods, "notify::category", G_CALLBACK (on_goods_notify_category), self,
                            G_CONNECT_SWAPPED);
@@ -321,6 +323,7 @@ brik_sale_view_dispose (GObject *object)
   if (self->box != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->box));
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_SALE_VIEW);
+  g_clear_object (&self->scans);
   g_clear_object (&self->sale);
   g_clear_object (&self->goods);
   g_clear_object (&self->context);
@@ -400,4 +403,21 @@ BrikGoods *
 brik_sale_view_get_goods (BrikSaleView *self)
 {
   return self->goods;
+}
+
+BrikScans *
+brik_sale_view_get_scans (BrikSaleView *self)
+{
+  return self->scans;
+}
+
+void
+brik_sale_view_take_scan (BrikSaleView *self, const char *text)
+{
+  if (!is_open (self))
+    return;
+  if (text != NULL)
+    brik_scans_take (self->scans, text);
+  else
+    brik_scans_take_broken (self->scans);
 }

@@ -5,6 +5,7 @@
 
 #include "till/brik-goods.h"
 #include "till/brik-sale.h"
+#include "till/brik-scans.h"
 #include "till/brik-till-context.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,11 @@ G_DECLARE_FINAL_TYPE (BrikSaleView, brik_sale_view, BRIK, SALE_VIEW, GtkWidget)
 
 GtkWidget *brik_sale_view_new (BrikTillContext *context);
 BrikSale *brik_sale_view_get_sale (BrikSaleView *view);
+BrikScans *brik_sale_view_get_scans (BrikSaleView *view);
 BrikGoods *brik_sale_view_get_goods (BrikSaleView *view);
+
+/* What a scanner or badge reader typed, NULL for what broke off; like a chip it counts only where somebody is
+ * signed in and sees what comes of it. */
+void brik_sale_view_take_scan (BrikSaleView *view, const char *text);
 
 G_END_DECLS

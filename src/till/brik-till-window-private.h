@@ -4,6 +4,7 @@
 #include "till/brik-about-page.h"
 #include "till/brik-message-page.h"
 #include "till/brik-till-window.h"
+#include "till/brik-wedge-filter.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _BrikTillWindow
   GtkRevealer *note_revealer;
   GtkLabel *note;
   BrikTillContext *context;
+  BrikWedgeFilter *wedge_filter;
   guint note_source;
   gboolean may_close;
 };

@@ -60,6 +60,22 @@ on_stack_notify_visible_child (BrikTillWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
+/* On any other page a scan means nothing; that the fields there do not see it is all. */
+static void
+on_wedge_scan (BrikTillWindow *self, const char *text)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (self->stack, "sale");
+
+  if (view != NULL)
+    brik_sale_view_take_scan (BRIK_SALE_VIEW (view), text);
+}
+
+static void
+on_wedge_broken (BrikTillWindow *self)
+{
+  on_wedge_scan (self, NULL);
+}
+
 static gboolean
 on_note_timeout (gpointer user_data)
 {
@@ -115,6 +131,7 @@ brik_till_window_dispose (GObject *object)
   BrikTillWindow *self = BRIK_TILL_WINDOW (object);
 
   g_clear_handle_id (&self->note_source, g_source_remove);
+  g_clear_object (&self->wedge_filter);
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_TILL_WINDOW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (brik_till_window_parent_class)->dispose (object);
@@ -161,6 +178,10 @@ brik_till_window_init (BrikTillWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   brik_hidden_pages_follow (GTK_WIDGET (self));
+  self->wedge_filter = brik_wedge_filter_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->wedge_filter, "scan", G_CALLBACK (on_wedge_scan), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wedge_filter, "broken", G_CALLBACK (on_wedge_broken), self,
+                           G_CONNECT_SWAPPED);
   if (gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))))
     gtk_widget_add_css_class (GTK_WIDGET (self), "composited");
   brik_till_window_update_page (self);
@@ -185,12 +206,16 @@ void
 brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
 {
   BrikLedger *ledger;
+  GtkWidget *view;
 
   g_return_if_fail (BRIK_IS_TILL_WINDOW (window));
   g_return_if_fail (window->context == NULL);
 
   window->context = g_object_ref (context);
-  gtk_stack_add_named (window->stack, brik_sale_view_new (context), "sale");
+  view = brik_sale_view_new (context);
+  gtk_stack_add_named (window->stack, view, "sale");
+  g_signal_connect_object (brik_sale_view_get_scans (BRIK_SALE_VIEW (view)), "say",
+                           G_CALLBACK (brik_till_window_say), window, G_CONNECT_SWAPPED);
   brik_hidden_pages_follow (GTK_WIDGET (window));
   g_object_notify_by_pspec (G_OBJECT (window), properties[PROP_CONTEXT]);
 

@@ -148,6 +148,10 @@ add_goods (BrikChangesPage *page)
       product->exempt_buyers = g_strsplit ("pupil", ",", -1);
       product->position = (gint) i + 1;
       product->available = goods[i].available;
+      if (!goods[i].available)
+        product->barcodes = g_strsplit (BRIK_DISPLAY_BARCODE_ICE, ";", -1);
+      else if (g_str_equal (product->id, "vare-07"))
+        product->barcodes = g_strsplit (BRIK_DISPLAY_BARCODE_CHEESE ";0000096385074", ";", -1);
       add_change (page, BRIK_RECORD_PRODUCT, product->id)->product = product;
     }
 }

@@ -25,6 +25,11 @@ typedef enum
 #define BRIK_DISPLAY_CASHIER "Mette K."
 #define BRIK_DISPLAY_CASHIER_ID "mette"
 
+/* Barcodes of vare-07, which is sold for 3,00 and has the EAN-8 96385074 too, and of what is not for sale
+ * now. */
+#define BRIK_DISPLAY_BARCODE_CHEESE "5701234567899"
+#define BRIK_DISPLAY_BARCODE_ICE "4006381333931"
+
 /* Chips of people that the filled till knows. */
 #define BRIK_DISPLAY_UID_ALMA "04579A22352680" /* ordinary: 128,50, day 0 of 40,00, week 62 of 150,00 */
 #define BRIK_DISPLAY_UID_NOAH "72BF9961"       /* near the club's and the school's cap: 22,00 of 25,00 */

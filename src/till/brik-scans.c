@@ -1,0 +1,260 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-scans.h"
+
+#include <glib/gi18n.h>
+
+#include "core/brik-barcode.h"
+#include "till/brik-sale-private.h"
+
+/* A badge reader has no card taken away from it: one that is held there is typed again and again. */
+#define SAME_CARD_US G_USEC_PER_SEC
+/* What is shown of a scan that nobody knows: longer than any barcode. */
+#define SHOWN_CHARACTERS 20
+
+struct _BrikScans
+{
+  GObject parent_instance;
+
+  BrikLedger *ledger;
+  BrikGoods *goods;
+  BrikSale *sale;
+
+  char *card; /* that was scanned last */
+  gint64 card_us;
+  GCancellable *asking;
+};
+
+enum
+{
+  SIGNAL_SAY,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrikScans, brik_scans, G_TYPE_OBJECT)
+
+static void say (BrikScans *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+say (BrikScans *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  brik_sale_cue (self->sale, BRIK_SOUND_FAULT);
+  g_signal_emit (self, signals[SIGNAL_SAY], 0, text);
+}
+
+/* No more of what was scanned than can be read. (transfer full) */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *start = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), SHOWN_CHARACTERS));
+
+  return g_strconcat (start, strlen (start) < strlen (text) ? "…" : "", NULL);
+}
+
+static void
+take_product (BrikScans *self, BrikProduct *product)
+{
+  gboolean may_change;
+
+  g_object_get (self->sale, "can-change", &may_change, NULL);
+  if (!brik_product_get_available (product))
+    say (self, _ ("%s is not for sale today."), brik_product_get_name (product));
+  else if (!may_change)
+    say (self, _ ("%s was not added. Finish what is on the screen, then scan it again."),
+         brik_product_get_name (product));
+  else
+    brik_sale_add (self->sale, product);
+}
+
+static void
+refuse (BrikScans *self, const char *text)
+{
+  g_autofree char *barcode = brik_barcode_normalize (text, NULL);
+  g_autofree char *shown = shorten (text);
+
+  if (barcode != NULL)
+    say (self, _ ("Nothing with the barcode %s is sold here. Choose it on the screen instead."), shown);
+  else
+    say (self, _ ("“%s” is neither goods nor a card. Scan it again."), shown);
+}
+
+/* The chip that a number which is not known here can only be, to be asked for online; NULL where it cannot be
+ * told. */
+static char *
+derive_uid (BrikScans *self, const char *text)
+{
+  BrikCardForm form = brik_ledger_get_place (self->ledger)->card_form;
+  g_autofree char *number = brik_card_number_normalize (text, form, NULL);
+  char *uid = NULL;
+
+  if (form == BRIK_CARD_FORM_HEX || form == BRIK_CARD_FORM_ASSIGNED)
+    return brik_card_uid_normalize (text, NULL);
+  for (gsize i = 0; number != NULL && uid == NULL && i < 3; i++)
+    uid = brik_card_number_to_uid (number, form, (const guint[]){ 4, 7, 10 }[i]);
+  return uid;
+}
+
+static void
+tap (BrikScans *self, const char *uid)
+{
+  brik_sale_tap (self->sale, brik_card_uid_is_random (uid) ? BRIK_CHIP_RANDOM : BRIK_CHIP_ONE, uid);
+}
+
+/* Whether it may be a card's number that only the portal knows. Eight digits may be goods or a card; where
+ * the goods are not sold here, the portal is asked for the card. */
+static gboolean
+may_be_card (const char *text)
+{
+  g_autofree char *barcode = brik_barcode_normalize (text, NULL);
+
+  return barcode == NULL || strlen (text) == 8;
+}
+
+typedef struct
+{
+  BrikScans *scans;
+  GCancellable *cancellable;
+  char *text;
+} FindCall;
+
+static void
+find_call_free (FindCall *call)
+{
+  g_object_unref (call->scans);
+  g_object_unref (call->cancellable);
+  g_free (call->text);
+  g_free (call);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FindCall, find_call_free)
+
+static void
+on_find_card_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FindCall) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *known = brik_ledger_find_card_finish (BRIK_LEDGER (source), result, &error);
+  g_autofree char *uid = NULL;
+
+  if (g_cancellable_is_cancelled (call->cancellable))
+    return;
+  if (error != NULL)
+    g_warning ("A card's number could not be looked up: %s", error->message);
+
+  uid = known != NULL              ? g_steal_pointer (&known)
+        : may_be_card (call->text) ? derive_uid (call->scans, call->text)
+                                   : NULL;
+  if (uid != NULL)
+    tap (call->scans, uid);
+  else
+    refuse (call->scans, call->text);
+}
+
+static gboolean
+is_same_again (BrikScans *self, const char *text)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean again = g_strcmp0 (self->card, text) == 0 && now_us - self->card_us < SAME_CARD_US;
+
+  self->card_us = now_us;
+  if (!again)
+    {
+      g_free (self->card);
+      self->card = g_strdup (text);
+    }
+  return again;
+}
+
+static void
+take_card (BrikScans *self, const char *text)
+{
+  FindCall *call;
+
+  if (is_same_again (self, text))
+    return;
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
+
+  call = g_new (FindCall, 1);
+  call->scans = g_object_ref (self);
+  call->cancellable = g_object_ref (self->asking);
+  call->text = g_strdup (text);
+  brik_ledger_find_card_async (self->ledger, text, self->asking, on_find_card_ready, call);
+}
+
+void
+brik_scans_take (BrikScans *self, const char *text)
+{
+  g_autofree char *barcode = brik_barcode_normalize (text, NULL);
+  BrikProduct *product = barcode != NULL ? brik_goods_find_barcode (self->goods, barcode) : NULL;
+
+  if (brik_ledger_get_place (self->ledger) == NULL)
+    return; /* nothing can be sold yet, and the window says so */
+  if (product != NULL)
+    take_product (self, product);
+  else
+    take_card (self, text);
+}
+
+void
+brik_scans_take_broken (BrikScans *self)
+{
+  say (self, _ ("The scan broke off. Scan it again."));
+}
+
+static void
+brik_scans_dispose (GObject *object)
+{
+  BrikScans *self = BRIK_SCANS (object);
+
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->goods);
+  g_clear_object (&self->sale);
+
+  G_OBJECT_CLASS (brik_scans_parent_class)->dispose (object);
+}
+
+static void
+brik_scans_finalize (GObject *object)
+{
+  g_free (BRIK_SCANS (object)->card);
+
+  G_OBJECT_CLASS (brik_scans_parent_class)->finalize (object);
+}
+
+static void
+brik_scans_class_init (BrikScansClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = brik_scans_dispose;
+  object_class->finalize = brik_scans_finalize;
+
+  signals[SIGNAL_SAY] = g_signal_new ("say", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+brik_scans_init (BrikScans *self)
+{
+}
+
+BrikScans *
+brik_scans_new (BrikLedger *ledger, BrikGoods *goods, BrikSale *sale)
+{
+  BrikScans *self = g_object_new (BRIK_TYPE_SCANS, NULL);
+
+  self->ledger = g_object_ref (ledger);
+  self->goods = g_object_ref (goods);
+  self->sale = g_object_ref (sale);
+  return self;
+}

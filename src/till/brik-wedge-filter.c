@@ -1,0 +1,266 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "till/brik-wedge-filter.h"
+
+#include "reader/brik-wedge.h"
+
+/* The keys' own pace is told by the time the keyboard puts on them; here one is waited for a little longer.
+ */
+#define MORE_MS 3
+/* After the events that are there already, whose times say more than the clock; before anything is drawn. */
+#define WAIT_PRIORITY (G_PRIORITY_DEFAULT + 10)
+
+struct _BrikWedgeFilter
+{
+  GObject parent_instance;
+
+  BrikWedge *wedge;
+  GQueue held;         /* of GdkEvent: not known yet whose they are */
+  GQueue returning;    /* of GdkEvent: given back to the display, to come again */
+  GHashTable *dropped; /* codes of keys whose going up is nobody's business either */
+  guint wait_source;
+};
+
+enum
+{
+  SIGNAL_SCAN,
+  SIGNAL_BROKEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BrikWedgeFilter, brik_wedge_filter, G_TYPE_OBJECT)
+
+static BrikWedgeKey
+kind_of_key (GdkEvent *event, gunichar *character)
+{
+  GdkModifierType state = gdk_event_get_modifier_state (event);
+  guint keyval = gdk_key_event_get_keyval (event);
+
+  if (gdk_key_event_is_modifier (event))
+    return BRIK_WEDGE_KEY_MODIFIER;
+  if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_j || keyval == GDK_KEY_m))
+    return BRIK_WEDGE_KEY_END; /* line feed and carriage return as some scanners type them */
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0)
+    return BRIK_WEDGE_KEY_OTHER;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+    case GDK_KEY_Linefeed:
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return BRIK_WEDGE_KEY_END;
+    default:
+      *character = gdk_keyval_to_unicode (keyval);
+      return g_unichar_isprint (*character) ? BRIK_WEDGE_KEY_CHARACTER : BRIK_WEDGE_KEY_OTHER;
+    }
+}
+
+/* To the end of the display's queue: whatever comes after it must go the same way, until it has come again.
+ */
+static void
+give_back (BrikWedgeFilter *self, GdkEvent *event)
+{
+  g_queue_push_tail (&self->returning, gdk_event_ref (event));
+  gdk_display_put_event (gdk_event_get_display (event), event);
+}
+
+static gboolean
+is_returning (BrikWedgeFilter *self, GdkEvent *event)
+{
+  GdkEvent *next = g_queue_peek_head (&self->returning);
+
+  if (next != event)
+    return FALSE;
+  gdk_event_unref (g_queue_pop_head (&self->returning));
+  return TRUE;
+}
+
+static void
+give_all_back (BrikWedgeFilter *self)
+{
+  GdkEvent *event;
+
+  while ((event = g_queue_pop_head (&self->held)) != NULL)
+    {
+      give_back (self, event);
+      gdk_event_unref (event);
+    }
+}
+
+static void
+drop (BrikWedgeFilter *self, GdkEvent *event)
+{
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS)
+    g_hash_table_add (self->dropped, GUINT_TO_POINTER (gdk_key_event_get_keycode (event)));
+  else
+    g_hash_table_remove (self->dropped, GUINT_TO_POINTER (gdk_key_event_get_keycode (event)));
+}
+
+static void
+drop_all (BrikWedgeFilter *self)
+{
+  GdkEvent *event;
+
+  while ((event = g_queue_pop_head (&self->held)) != NULL)
+    {
+      drop (self, event);
+      gdk_event_unref (event);
+    }
+}
+
+/* @event: (nullable): the key that it is about; NULL after a pause. Returns whether it goes on its way now.
+ */
+static gboolean
+act (BrikWedgeFilter *self, BrikWedgeAction action, GdkEvent *event)
+{
+  switch (action)
+    {
+    case BRIK_WEDGE_HOLD:
+      g_queue_push_tail (&self->held, gdk_event_ref (event));
+      return FALSE;
+    case BRIK_WEDGE_PASS:
+      if (event == NULL || g_queue_is_empty (&self->returning))
+        return TRUE;
+      give_back (self, event);
+      return FALSE;
+    case BRIK_WEDGE_GIVE_BACK:
+      give_all_back (self);
+      if (event != NULL)
+        give_back (self, event);
+      return FALSE;
+    case BRIK_WEDGE_DROP:
+    case BRIK_WEDGE_SCAN:
+    case BRIK_WEDGE_BROKEN:
+    default:
+      drop_all (self);
+      if (event != NULL)
+        drop (self, event);
+      if (action == BRIK_WEDGE_SCAN)
+        g_signal_emit (self, signals[SIGNAL_SCAN], 0, brik_wedge_get_text (self->wedge));
+      else if (action == BRIK_WEDGE_BROKEN)
+        g_signal_emit (self, signals[SIGNAL_BROKEN], 0);
+      return FALSE;
+    }
+}
+
+static gboolean
+on_wait_over (gpointer user_data)
+{
+  BrikWedgeFilter *self = BRIK_WEDGE_FILTER (user_data);
+
+  self->wait_source = 0;
+  act (self, brik_wedge_pause (self->wedge), NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static guint32
+time_of (GdkEvent *event)
+{
+  guint32 time_ms = gdk_event_get_time (event);
+
+  return time_ms != GDK_CURRENT_TIME ? time_ms : (guint32) (g_get_monotonic_time () / 1000);
+}
+
+static gboolean
+on_press (BrikWedgeFilter *self, GdkEvent *event)
+{
+  guint32 at_ms = time_of (event);
+  gunichar character = 0;
+  BrikWedgeKey key = kind_of_key (event, &character);
+  gboolean goes_on;
+
+  if (brik_wedge_is_pause (self->wedge, at_ms))
+    act (self, brik_wedge_pause (self->wedge), NULL);
+  goes_on = act (
+    self, brik_wedge_press (self->wedge, key, character, gdk_key_event_get_keycode (event), at_ms), event);
+
+  g_clear_handle_id (&self->wait_source, g_source_remove);
+  self->wait_source = g_timeout_add_full (WAIT_PRIORITY, brik_wedge_get_wait_ms (self->wedge) + MORE_MS,
+                                          on_wait_over, self, NULL);
+  return goes_on;
+}
+
+static gboolean
+is_held (BrikWedgeFilter *self, guint code)
+{
+  for (GList *at = self->held.head; at != NULL; at = at->next)
+    if (gdk_key_event_get_keycode (at->data) == code)
+      return TRUE;
+  return FALSE;
+}
+
+/* A key goes up after it went down, and nowhere where it did not. */
+static gboolean
+on_release (BrikWedgeFilter *self, GdkEvent *event)
+{
+  guint code = gdk_key_event_get_keycode (event);
+
+  brik_wedge_release (self->wedge, code);
+  if (is_held (self, code))
+    return act (self, BRIK_WEDGE_HOLD, event);
+  if (g_hash_table_remove (self->dropped, GUINT_TO_POINTER (code)))
+    return FALSE;
+  return act (self, BRIK_WEDGE_PASS, event);
+}
+
+static gboolean
+on_event (BrikWedgeFilter *self, GdkEvent *event)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  gboolean goes_on;
+
+  if ((type != GDK_KEY_PRESS && type != GDK_KEY_RELEASE) || is_returning (self, event))
+    return GDK_EVENT_PROPAGATE;
+
+  goes_on = type == GDK_KEY_PRESS ? on_press (self, event) : on_release (self, event);
+  return goes_on ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
+}
+
+static void
+brik_wedge_filter_finalize (GObject *object)
+{
+  BrikWedgeFilter *self = BRIK_WEDGE_FILTER (object);
+
+  g_clear_handle_id (&self->wait_source, g_source_remove);
+  g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_unref);
+  g_queue_clear_full (&self->returning, (GDestroyNotify) gdk_event_unref);
+  g_hash_table_unref (self->dropped);
+  brik_wedge_free (self->wedge);
+
+  G_OBJECT_CLASS (brik_wedge_filter_parent_class)->finalize (object);
+}
+
+static void
+brik_wedge_filter_class_init (BrikWedgeFilterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = brik_wedge_filter_finalize;
+
+  signals[SIGNAL_SCAN] = g_signal_new ("scan", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_BROKEN] = g_signal_new ("broken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+brik_wedge_filter_init (BrikWedgeFilter *self)
+{
+  self->wedge = brik_wedge_new ();
+  self->dropped = g_hash_table_new (NULL, NULL);
+}
+
+BrikWedgeFilter *
+brik_wedge_filter_new (GtkWidget *window)
+{
+  BrikWedgeFilter *self = g_object_new (BRIK_TYPE_WEDGE_FILTER, NULL);
+  /* A key controller cannot hold a key's going up, nor hand on the event itself. */
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (window, controller);
+  return self;
+}

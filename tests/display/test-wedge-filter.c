@@ -1,0 +1,251 @@
+/* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gdk/x11/gdkx.h>
+#include <string.h>
+
+#include "brik-display.h"
+#include "till/brik-wedge-filter.h"
+
+/* A window with a text field, and real keys: xdotool presses them on the X server, whose time they carry. */
+typedef struct
+{
+  GtkWindow *window;
+  GtkWidget *field;
+  BrikWedgeFilter *filter;
+  GString *scans;
+  guint n_broken;
+  gboolean typing;
+} Desk;
+
+/* On a machine that is busy xdotool itself may be held up in the middle of a scan. */
+#define TRIES 10
+
+static void
+on_scan (Desk *desk, const char *text)
+{
+  g_string_append_printf (desk->scans, "%s|", text);
+}
+
+static void
+on_broken (Desk *desk)
+{
+  desk->n_broken++;
+}
+
+static gboolean
+is_focused (gpointer user_data)
+{
+  return gtk_window_is_active (((Desk *) user_data)->window);
+}
+
+static void
+on_xdotool_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  ((Desk *) user_data)->typing = FALSE;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return !((Desk *) user_data)->typing;
+}
+
+static gboolean
+on_time_over (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_over (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+static void
+xdotool (Desk *desk, const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, &error);
+  gboolean over = FALSE;
+
+  g_assert_no_error (error);
+  desk->typing = TRUE;
+  g_subprocess_wait_check_async (process, NULL, on_xdotool_done, desk);
+  brik_display_wait_until (is_done, desk);
+  /* The last key's waiting. */
+  g_timeout_add (150, on_time_over, &over);
+  brik_display_wait_until (is_over, &over);
+}
+
+/* xdotool waits half its delay after a key goes down and half after it goes up, but one of the two is lost:
+ * from key to key it is half. */
+static void
+type (Desk *desk, guint pace_ms, const char *text)
+{
+  g_autofree char *delay = g_strdup_printf ("%u", 2 * pace_ms);
+
+  xdotool (desk, (const char *[]){ "xdotool", "type", "--delay", delay, text, NULL });
+}
+
+static void
+set_up (Desk *desk, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  desk->field = gtk_entry_new ();
+  desk->window = brik_display_show (desk->field, 400, 100);
+  desk->filter = brik_wedge_filter_new (GTK_WIDGET (desk->window));
+  desk->scans = g_string_new (NULL);
+  g_signal_connect_swapped (desk->filter, "scan", G_CALLBACK (on_scan), desk);
+  g_signal_connect_swapped (desk->filter, "broken", G_CALLBACK (on_broken), desk);
+
+  id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (desk->window))));
+  xdotool (desk, (const char *[]){ "xdotool", "windowfocus", "--sync", id, NULL });
+  brik_display_wait_until (is_focused, desk);
+  gtk_widget_grab_focus (desk->field);
+  brik_display_settle (GTK_WIDGET (desk->window));
+}
+
+static void
+tear_down (Desk *desk, gconstpointer data)
+{
+  g_clear_object (&desk->filter);
+  gtk_window_destroy (desk->window);
+  g_string_free (desk->scans, TRUE);
+}
+
+static const char *
+field_text (Desk *desk)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (desk->field));
+}
+
+static void
+clear (Desk *desk)
+{
+  gtk_editable_set_text (GTK_EDITABLE (desk->field), "");
+  g_string_truncate (desk->scans, 0);
+  desk->n_broken = 0;
+}
+
+/* Types until what came of it is as expected: a scan that this machine held up in the middle is typed again.
+ */
+static void
+assert_scans (Desk *desk, guint pace_ms, const char *text, const char *field, const char *scans)
+{
+  for (guint i = 0; i < TRIES; i++)
+    {
+      clear (desk);
+      type (desk, pace_ms, text);
+      if (g_str_equal (desk->scans->str, scans) && g_str_equal (field_text (desk), field))
+        return;
+      g_test_message ("held up: scans “%s”, field “%s”, %u broken", desk->scans->str, field_text (desk),
+                      desk->n_broken);
+    }
+  g_test_fail_printf ("“%s” with %u ms: scans “%s”, field “%s”", text, pace_ms, desk->scans->str,
+                      field_text (desk));
+}
+
+static void
+test_scanner (Desk *desk, gconstpointer data)
+{
+  assert_scans (desk, 1, "5701234567899\n", "", "5701234567899|");
+  assert_scans (desk, 12, "5701234567899\n", "", "5701234567899|");
+  assert_scans (desk, 30, "04579A22352680\n", "", "04579A22352680|");
+  assert_scans (desk, 4, "96385074\t72BF9961\n", "", "96385074|72BF9961|");
+}
+
+static void
+test_slow_badge_reader (Desk *desk, gconstpointer data)
+{
+  assert_scans (desk, 48, "1925159265\n", "", "1925159265|");
+}
+
+/* In the right order, none twice, none lost; on a busy machine the pauses only grow. */
+static void
+test_person (Desk *desk, gconstpointer data)
+{
+  type (desk, 62, "Groenbolle 5701234567899");
+  g_assert_cmpstr (field_text (desk), ==, "Groenbolle 5701234567899");
+  g_assert_cmpstr (desk->scans->str, ==, "");
+  g_assert_cmpuint (desk->n_broken, ==, 0);
+}
+
+/* Fingers that roll: whatever the pace, so few are a person's. */
+static void
+test_burst_of_a_person (Desk *desk, gconstpointer data)
+{
+  type (desk, 1, "skyr");
+  type (desk, 30, "Juice");
+  g_assert_cmpstr (field_text (desk), ==, "skyrJuice");
+  g_assert_cmpstr (desk->scans->str, ==, "");
+}
+
+static void
+test_key_held_down (Desk *desk, gconstpointer data)
+{
+  xdotool (
+    desk, (const char *[]){ "xdotool", "keydown", "5", "sleep", "1.2", "keyup", "5", "key", "Return", NULL });
+  g_test_message ("field “%s”", field_text (desk));
+  g_assert_cmpuint (strlen (field_text (desk)), >, 2);
+  g_assert_cmpuint (strspn (field_text (desk), "5"), ==, strlen (field_text (desk)));
+  g_assert_cmpstr (desk->scans->str, ==, "");
+}
+
+/* The digits stand elsewhere on other keyboards and behind Shift on some, and the keypad has its own. */
+static void
+test_keypad (Desk *desk, gconstpointer data)
+{
+  static const char *const keys[] = { "xdotool", "key",  "--delay", "2",        "KP_5", "KP_7", "KP_0",
+                                      "KP_1",    "KP_2", "KP_3",    "KP_4",     "KP_5", "KP_6", "KP_7",
+                                      "KP_8",    "KP_9", "KP_9",    "KP_Enter", NULL };
+
+  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|") != 0; i++)
+    {
+      clear (desk);
+      xdotool (desk, keys);
+    }
+  g_assert_cmpstr (desk->scans->str, ==, "5701234567899|");
+  g_assert_cmpstr (field_text (desk), ==, "");
+}
+
+/* A touch in the middle of a scan takes the focus elsewhere, and the scan stays whole. */
+static void
+test_touched (Desk *desk, gconstpointer data)
+{
+  static const char *const keys[] = { "xdotool", "key", "--delay", "2",       "5",         "7",  "0",
+                                      "1",       "2",   "3",       "4",       "mousemove", "30", "30",
+                                      "click",   "1",   "key",     "--delay", "2",         "5",  "6",
+                                      "7",       "8",   "9",       "9",       "Return",    NULL };
+
+  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|") != 0; i++)
+    {
+      clear (desk);
+      xdotool (desk, keys);
+    }
+  g_assert_cmpstr (desk->scans->str, ==, "5701234567899|");
+  g_assert_cmpstr (field_text (desk), ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  brik_display_init (&argc, &argv);
+
+#define ADD(name, function)                                                                                  \
+  g_test_add ("/display/wedge-filter/" name, Desk, NULL, set_up, function, tear_down)
+  ADD ("scanner", test_scanner);
+  ADD ("slow-badge-reader", test_slow_badge_reader);
+  ADD ("person", test_person);
+  ADD ("burst-of-a-person", test_burst_of_a_person);
+  ADD ("key-held-down", test_key_held_down);
+  ADD ("keypad", test_keypad);
+  ADD ("touched", test_touched);
+
+  return g_test_run ();
+}
