@@ -46,8 +46,8 @@ BrikHttpRequest *brik_http_request_new (const char *method, const char *target);
 /* FALSE when the target is not one we read: not a path, not UTF-8, a slash or NUL hidden in it. */
 gboolean brik_http_request_read_target (BrikHttpRequest *request);
 void brik_http_request_take_header (BrikHttpRequest *request, const char *name, const char *value);
-/* FALSE when two servers could read two things in it: where its body ends, whom it is for, who signed it. To
- * be asked when all headers are taken. */
+/* FALSE when it has no method, or two servers could read two things in it: where its body ends, whom it is
+ * for, who signed it. To be asked when all headers are taken. */
 gboolean brik_http_request_is_clear (BrikHttpRequest *request);
 void brik_http_request_free (BrikHttpRequest *request);
 

@@ -78,12 +78,21 @@ brik_http_request_take_header (BrikHttpRequest *request, const char *name, const
     g_hash_table_replace (request->headers, g_steal_pointer (&key), g_strdup (value));
 }
 
+/* The library takes any bytes for a method. */
+static gboolean
+is_method (const char *method)
+{
+  gsize length = strlen (method);
+
+  return length > 0 && strspn (method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == length;
+}
+
 gboolean
 brik_http_request_is_clear (BrikHttpRequest *request)
 {
   const char *coding = g_hash_table_lookup (request->headers, "transfer-encoding");
 
-  if (request->ambiguous)
+  if (request->ambiguous || !is_method (request->method))
     return FALSE;
   return !coding || (g_ascii_strcasecmp (coding, "chunked") == 0 &&
                      !g_hash_table_contains (request->headers, "content-length"));

@@ -325,7 +325,7 @@ begin (Exchange *exchange, const char *method)
   brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_SENDING);
   if (!brik_http_request_is_clear (request))
     return refuse (exchange->connection, 400, "unreadable",
-                   "The headers of the request contradict one another.");
+                   "The request can be read in more than one way, or in none.");
   length = brik_http_request_get_header (request, "Content-Length");
   if (length && g_ascii_strtoull (length, NULL, 10) > BRIK_LIMIT_DROPPED_BODY)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");

@@ -202,6 +202,8 @@ test_refused (Fixture *fixture, gconstpointer data)
     { "GET /a%2Fb" END, 400 },
     { "GET /a%00b" END, 400 },
     { "GET /%FF" END, 400 },
+    { "\xff /" END, 400 },
+    { "get /" END, 400 },
     { "GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400 },
     { "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: nonsense\r\n\r\n", 400 },
     { TWICE "Host: y\r\n\r\n", 400 },
