@@ -14,7 +14,7 @@ write_places (const char *directory, GError **error)
   BrikDemoTable *municipality = brik_demo_table_new (directory, "municipality.csv", "id,name,zone,card_form");
   BrikDemoTable *kinds = brik_demo_table_new (directory, "kinds.csv", "id,name");
   BrikDemoTable *places =
-    brik_demo_table_new (directory, "places.csv", "id,name,kind,allowance,data_age_hours");
+    brik_demo_table_new (directory, "places.csv", "id,name,kind,allowance,data_age_hours,again_seconds");
   BrikDemoTable *tills = brik_demo_table_new (directory, "tills.csv", "id,name,place");
 
   brik_demo_table_add (municipality, "boegelund", "Bøgelund Kommune", "Europe/Copenhagen", "hex",
@@ -22,9 +22,9 @@ write_places (const char *directory, GError **error)
   brik_demo_table_add (kinds, "skole", "Skole", BRIK_DEMO_END);
   brik_demo_table_add (kinds, "klub", "Klub", BRIK_DEMO_END);
   brik_demo_table_add (kinds, "svoemmehal", "Svømmehal", BRIK_DEMO_END);
-  brik_demo_table_add (places, "norre", "Nørre Skole", "skole", "50", "72", BRIK_DEMO_END);
-  brik_demo_table_add (places, "fyret", "Ungdomsklubben Fyret", "klub", "50", "72", BRIK_DEMO_END);
-  brik_demo_table_add (places, "svoem", "Bøgelund Svømmehal", "svoemmehal", "100", "24", BRIK_DEMO_END);
+  brik_demo_table_add (places, "norre", "Nørre Skole", "skole", "50", "72", "60", BRIK_DEMO_END);
+  brik_demo_table_add (places, "fyret", "Ungdomsklubben Fyret", "klub", "50", "72", "60", BRIK_DEMO_END);
+  brik_demo_table_add (places, "svoem", "Bøgelund Svømmehal", "svoemmehal", "100", "24", "60", BRIK_DEMO_END);
   brik_demo_table_add (tills, "norre-1", "Kasse 1", "norre", BRIK_DEMO_END);
   brik_demo_table_add (tills, "norre-2", "Kasse 2", "norre", BRIK_DEMO_END);
   brik_demo_table_add (tills, "fyret-1", "Kasse", "fyret", BRIK_DEMO_END);

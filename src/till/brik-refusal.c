@@ -203,7 +203,7 @@ card_refusal (BrikReason reason)
     return refusal_new (reason, _ ("The card is closed"), _ ("A newer card may have taken its place."),
                         _ ("Use the newest card."));
   if (reason == BRIK_REASON_CARD_BLOCKED)
-    return refusal_new (reason, _ ("The card is blocked"), _ ("It was blocked on the portal."),
+    return refusal_new (reason, _ ("The card is blocked"), _ ("It was blocked on the portal or at a till."),
                         _ ("It can be activated again on the portal."));
   return refusal_new (reason, _ ("The account is blocked"), _ ("The office has blocked the account."),
                       _ ("Only the office can open it again."));

@@ -6,6 +6,8 @@
 #include "till/brik-reader-words.h"
 #include "till/brik-till-closures.h"
 
+#define SHORT_NAME 8 /* letters */
+
 static GStrv
 one_class (const char *name)
 {
@@ -394,15 +396,26 @@ brik_fault_help (gpointer self, GError *fault)
 
 /* Words of the queue and of fast mode. */
 
+/* A button says it: as much of a first name as fits beside two others. */
+static char *
+short_first_name (const char *name)
+{
+  g_autofree char *first = g_strndup (name, strcspn (name, " -"));
+  g_autofree char *begin = NULL;
+
+  if (g_utf8_strlen (first, -1) <= SHORT_NAME)
+    return g_steal_pointer (&first);
+  begin = g_utf8_substring (first, 0, SHORT_NAME - 1);
+  return g_strconcat (begin, "…", NULL);
+}
+
 char *
 brik_format_next (gpointer self, const char *first_name, guint length)
 {
-  g_autofree char *first = first_name != NULL ? g_strndup (first_name, strcspn (first_name, " -")) : NULL;
-  g_autofree char *short_name =
-    first != NULL ? g_utf8_substring (first, 0, MIN (g_utf8_strlen (first, -1), 9)) : NULL;
+  g_autofree char *name = first_name != NULL ? short_first_name (first_name) : NULL;
 
-  if (first != NULL)
-    return g_strdup_printf (_ ("Next: %s"), short_name);
+  if (name != NULL)
+    return g_strdup_printf (_ ("Next: %s"), name);
   return length > 0 ? g_strdup (_ ("Next in the queue")) : g_strdup (_ ("Next"));
 }
 

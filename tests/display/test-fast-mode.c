@@ -170,6 +170,39 @@ test_fast (void)
   wait_for_text (&counter, _ ("Choose goods"));
 }
 
+/* Beside the preset and its two buttons there is room for those who wait. */
+static void
+test_fast_queue (void)
+{
+  static const char *const uids[] = { BRIK_DISPLAY_UID_LONG, BRIK_DISPLAY_UID_NOAH, BRIK_DISPLAY_UID_SARA,
+                                      BRIK_DISPLAY_UID_EMIL, BRIK_DISPLAY_UID_LIV,  "04FFFFFFFFFF01" };
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  for (guint i = 1; i < 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("vare-%02u", i);
+
+      add (&counter, id);
+    }
+  gtk_widget_activate_action (counter.view, "sale.fast", NULL);
+  brik_display_settle (GTK_WIDGET (counter.window));
+  brik_display_look_at (counter.window, "fast-many-goods");
+  tap (&counter, BRIK_DISPLAY_UID_ALMA);
+  wait_for (&counter, BRIK_SALE_REFUSED); /* that is more than her cap */
+  gtk_widget_activate_action (counter.view, "sale.end-fast", NULL);
+  add (&counter, "vare-07");
+  gtk_widget_activate_action (counter.view, "sale.fast", NULL);
+  tap (&counter, BRIK_DISPLAY_UID_ALMA);
+  wait_for (&counter, BRIK_SALE_ACCEPTED);
+  gtk_widget_activate_action (counter.view, "sale.reject", NULL);
+  wait_for (&counter, BRIK_SALE_REJECTED);
+  for (gsize i = 0; i < G_N_ELEMENTS (uids); i++)
+    tap (&counter, uids[i]);
+  wait_for_text (&counter, "+2");
+  brik_display_look_at (counter.window, "fast-queue");
+}
+
 static void
 test_sell_again (void)
 {
@@ -274,6 +307,7 @@ main (int argc, char **argv)
   brik_display_init (&argc, &argv);
 
   g_test_add_func ("/display/fast-mode/fast", test_fast);
+  g_test_add_func ("/display/fast-mode/queue-in-it", test_fast_queue);
   g_test_add_func ("/display/fast-mode/sell-again", test_sell_again);
   g_test_add_func ("/display/fast-mode/queue", test_queue);
   g_test_add_func ("/display/fast-mode/not-this-person", test_not_this_person);

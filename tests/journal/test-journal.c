@@ -254,6 +254,39 @@ test_unknown_kind (SampleJournal *journal, gconstpointer data)
 }
 
 static void
+append_about_card (SampleJournal *journal, BrikEntryKind kind)
+{
+  g_autoptr (BrikEntry) entry = sample_journal_next_entry (journal, kind);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+
+  if (!entry->id)
+    entry->id = brik_id_new ();
+  entry->account = g_strdup ("konto-17");
+  entry->card = g_strdup ("kort-17");
+  line = brik_entry_to_line (entry, &error);
+  g_assert_no_error (error);
+  sample_journal_append_line (journal, line, entry);
+}
+
+/* A card in the wrong hands, and one that was blocked at the till (D9): what the till looks up must be what
+ * was signed, or a block could be moved to another card's account. */
+static void
+test_rejections (SampleJournal *journal, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  BrikJournalSummary summary;
+
+  append_about_card (journal, BRIK_ENTRY_REJECTED);
+  append_about_card (journal, BRIK_ENTRY_CARD_BLOCKED);
+  g_assert_true (verify (journal, NULL, &summary, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (summary.n_entries, ==, SAMPLE_N_ENTRIES + 2);
+  sample_journal_tamper (journal, "UPDATE journal SET account = 'konto-18' WHERE kind = 'card-blocked'");
+  assert_bad (journal, SAMPLE_N_ENTRIES + 2, "something else than its line");
+}
+
+static void
 test_cut_tail (SampleJournal *journal, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -523,6 +556,7 @@ main (int argc, char **argv)
   ADD ("view-instead", test_view_instead);
   ADD ("malformed-entry", test_malformed_entry);
   ADD ("unknown-kind", test_unknown_kind);
+  ADD ("rejections", test_rejections);
   ADD ("cut-tail", test_cut_tail);
   ADD ("older-head", test_older_head);
   ADD ("cut-below-acknowledged", test_cut_below_acknowledged);
