@@ -52,7 +52,7 @@ class TwoTills:
     def sell(self, screen, tr, chip):
         screen.press("Dagens ret")
         self.desk.reader.say(f"tap {chip}")
-        screen.wait_for_text(tr("Undo sale"))
+        wait_for("the sale", lambda: screen.can_be_pressed(tr("Undo sale")))
         self.desk.reader.say("lift")
 
     def readers(self, till):
