@@ -30,6 +30,7 @@ enrol (BrikStore *store, gpointer data, GError **error)
 
   if (!municipality)
     return FALSE;
+  g_free (enrolment->till);
   enrolment->till =
     brik_till_enrol (store, municipality->id, enrolment->code, &enrolment->key, enrolment->now_us, error);
   return enrolment->till != NULL;
@@ -74,13 +75,16 @@ on_enrol (BrikPortal *portal, BrikHttpRequest *request)
   g_autoptr (GError) error = NULL;
   gsize size = 0;
   const char *text = g_bytes_get_data (brik_http_request_get_body (request), &size);
+  gboolean written;
 
   object = brik_json_parse_object (text, (gssize) size, BRIK_LIMIT_REQUEST_BODY, &error);
-  if (!object || !read_enrolment (object, &enrolment, &error) ||
-      !brik_books_write (brik_portal_get_books (portal), enrol, &enrolment, &error))
+  if (!object || !read_enrolment (object, &enrolment, &error))
     return brik_reply_to_error (error);
 
+  written = brik_books_write (brik_portal_get_books (portal), enrol, &enrolment, &error);
   till = enrolment.till;
+  if (!written)
+    return brik_reply_to_error (error);
   return reply_enrolled (&enrolment);
 }
 
@@ -97,6 +101,7 @@ deliver (BrikStore *store, gpointer data, GError **error)
 {
   Delivery *delivery = data;
 
+  g_clear_pointer (&delivery->receipt, brik_receipt_free);
   delivery->receipt = brik_intake_book (delivery->intake, store, error);
   return delivery->receipt != NULL;
 }
@@ -121,6 +126,7 @@ book (BrikPortal *portal, BrikHttpRequest *request, gsize *n_stored)
   g_autofree char *answer = NULL;
   GPtrArray *sealed;
   Delivery delivery;
+  gboolean written;
   gsize size = 0;
   const char *text = g_bytes_get_data (brik_http_request_get_body (request), &size);
 
@@ -130,10 +136,12 @@ book (BrikPortal *portal, BrikHttpRequest *request, gsize *n_stored)
 
   intake = brik_intake_new (brik_http_request_get_caller (request), sealed, brik_portal_now (portal));
   delivery = (Delivery){ .intake = intake };
-  if (!brik_books_write (brik_portal_get_books (portal), deliver, &delivery, &error))
+  written = brik_books_write (brik_portal_get_books (portal), deliver, &delivery, &error);
+  /* There too where the group's commit failed afterwards. */
+  receipt = delivery.receipt;
+  if (!written)
     return brik_reply_to_error (error);
 
-  receipt = delivery.receipt;
   *n_stored = brik_intake_get_n_stored (intake);
   /* Kept for the office to judge, but the till is told that it is shut out, and so keeps them too. */
   if (brik_intake_has_revoked (intake))
@@ -231,6 +239,7 @@ load_card (BrikStore *store, gpointer data, GError **error)
   Question *question = data;
   g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
 
+  g_clear_pointer (&question->page, brik_changes_page_free);
   if (municipality &&
       brik_changes_keep_card (store, municipality, question->till, question->uid, question->now_us, error))
     question->page =
@@ -249,13 +258,15 @@ on_card (BrikPortal *portal, BrikHttpRequest *request)
   };
   g_autoptr (BrikChangesPage) page = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean written;
 
   if (!uid)
     return brik_http_response_new_error (400, "malformed", "This is no number of a chip.");
-  if (!brik_books_write (brik_portal_get_books (portal), load_card, &question, &error))
+  written = brik_books_write (brik_portal_get_books (portal), load_card, &question, &error);
+  page = question.page;
+  if (!written)
     return brik_reply_to_error (error);
 
-  page = question.page;
   return reply_page (portal, page);
 }
 

@@ -155,13 +155,16 @@ form_to_node (const char *form)
 {
   g_autoptr (GHashTable) fields = soup_form_decode (form);
   JsonObject *object = json_object_new ();
+  JsonNode *node;
   GHashTableIter iter;
   gpointer name, value;
 
   g_hash_table_iter_init (&iter, fields);
   while (g_hash_table_iter_next (&iter, &name, &value))
     json_object_set_string_member (object, name, value);
-  return json_node_init_object (json_node_alloc (), object);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  return node;
 }
 
 static gboolean
