@@ -78,6 +78,7 @@ on_write (sqlite3_file *base, const void *data, int size, sqlite3_int64 offset)
     case BRIK_FAULT_READ_ONLY:
     case BRIK_FAULT_IO:
     case BRIK_FAULT_LOST_SYNC:
+    case BRIK_FAULT_MEMORY:
     case BRIK_N_FAULTS:
     default:
       return SQLITE_IOERR_WRITE;
@@ -353,9 +354,56 @@ on_last_error (sqlite3_vfs *vfs, int size, char *text)
   return 0;
 }
 
+/* SQLite's memory: one process, one disk. */
+static BrikDisk *memory_of;
+static sqlite3_mem_methods native_memory;
+
+static gboolean
+is_refused (void)
+{
+  BrikDisk *disk = memory_of;
+  gboolean refused = FALSE;
+
+  if (disk && disk->plan.broken && disk->plan.fault == BRIK_FAULT_MEMORY)
+    {
+      HOLD (disk);
+      refused = brik_disk_fails (disk, BRIK_DISK_MEMORY);
+    }
+  return refused;
+}
+
+static void *
+on_malloc (int size)
+{
+  return is_refused () ? NULL : native_memory.xMalloc (size);
+}
+
+static void *
+on_realloc (void *memory, int size)
+{
+  return is_refused () ? NULL : native_memory.xRealloc (memory, size);
+}
+
+static void
+take_memory (BrikDisk *disk)
+{
+  memory_of = disk;
+  if (!native_memory.xMalloc)
+    {
+      sqlite3_mem_methods methods_of_memory;
+
+      g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &native_memory), ==, SQLITE_OK);
+      methods_of_memory = native_memory;
+      methods_of_memory.xMalloc = on_malloc;
+      methods_of_memory.xRealloc = on_realloc;
+      g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &methods_of_memory), ==, SQLITE_OK);
+    }
+}
+
 void
 brik_disk_register (BrikDisk *disk)
 {
+  take_memory (disk);
   disk->native = sqlite3_vfs_find (NULL);
   disk->vfs = (sqlite3_vfs){
     .iVersion = 1,

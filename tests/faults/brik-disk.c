@@ -342,6 +342,7 @@ static const struct
   [BRIK_FAULT_SHORT] = { "short write", BRIK_DISK_WRITE | BRIK_DISK_GROW },
   [BRIK_FAULT_LATE] = { "late error", BRIK_DISK_WRITE | BRIK_DISK_GROW | BRIK_DISK_SYNC | BRIK_DISK_DELETE },
   [BRIK_FAULT_LOST_SYNC] = { "lost sync", BRIK_DISK_SYNC },
+  [BRIK_FAULT_MEMORY] = { "no memory", BRIK_DISK_MEMORY },
 };
 
 const char *

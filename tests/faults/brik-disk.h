@@ -28,8 +28,9 @@ typedef enum
   BRIK_DISK_TRUNCATE = 1 << 3,
   BRIK_DISK_SYNC = 1 << 4,
   BRIK_DISK_DELETE = 1 << 5,
-  BRIK_DISK_LOOK = 1 << 6,  /* is it there, how long is it */
-  BRIK_DISK_INDEX = 1 << 7, /* the WAL's index, in shared memory */
+  BRIK_DISK_LOOK = 1 << 6,   /* is it there, how long is it */
+  BRIK_DISK_INDEX = 1 << 7,  /* the WAL's index, in shared memory */
+  BRIK_DISK_MEMORY = 1 << 9, /* no call of a disk: SQLite asks for memory */
 } BrikDiskCall;
 
 /**
@@ -86,6 +87,7 @@ void brik_disk_set_honesty (BrikDisk *disk, BrikDiskHonesty honesty);
  * @BRIK_FAULT_LATE: an I/O error after the whole of a write, sync or removal
  * @BRIK_FAULT_LOST_SYNC: a sync fails, and what was to be synced is dropped: pages that were written are not
  * written again by the next sync, though they can be read until the power goes
+ * @BRIK_FAULT_MEMORY: nothing of the disk's: SQLite is refused memory
  */
 typedef enum
 {
@@ -95,6 +97,7 @@ typedef enum
   BRIK_FAULT_SHORT,
   BRIK_FAULT_LATE,
   BRIK_FAULT_LOST_SYNC,
+  BRIK_FAULT_MEMORY,
   BRIK_N_FAULTS,
 } BrikDiskFault;
 

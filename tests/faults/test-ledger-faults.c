@@ -5,9 +5,11 @@
  * done whatever comes after, what was told not to be done is never found later, and once the disk is whole
  * again the same till goes on without a restart. */
 
-/* A plain run tries every so many-th call, from another one on each time. */
-#define STRIDE 4
-#define MAX_CALLS 2000
+/* A plain run tries every so many-th call, from another one on each time. There are many more allocations. */
+#define STRIDE 6
+#define MEMORY_STRIDE 499
+#define MEMORY_STRIDE_LONG 7
+#define MAX_CALLS 100000
 
 /**
  * Procedure:
@@ -245,9 +247,13 @@ run_try (Try *try)
 static guint
 run_fault (const Procedure *procedure, BrikDiskFault fault, gboolean lasting)
 {
-  guint step = g_getenv ("BRIK_TEST_LONG") ? 1 : STRIDE;
+  gboolean is_long = g_getenv ("BRIK_TEST_LONG") != NULL;
+  guint step = is_long ? 1 : STRIDE;
   guint n_tries = 0;
   gboolean came = TRUE;
+
+  if (fault == BRIK_FAULT_MEMORY)
+    step = is_long ? MEMORY_STRIDE_LONG : MEMORY_STRIDE;
 
   for (guint n = (guint) g_test_rand_int_range (1, (gint) step + 1); came; n += step)
     {
