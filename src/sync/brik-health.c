@@ -116,6 +116,13 @@ brik_health_failed (BrikHealth *health, BrikChannel channel, const GError *error
 }
 
 void
+brik_health_idle (BrikHealth *health, BrikChannel channel)
+{
+  set_good (health, channel);
+  update (health);
+}
+
+void
 brik_health_stopped (BrikHealth *health)
 {
   health->answered = FALSE;

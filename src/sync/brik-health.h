@@ -39,6 +39,8 @@ BrikHealth *brik_health_new (BrikClock *clock);
 void brik_health_answered (BrikHealth *health, BrikChannel channel);
 /* Cancelling is no failure; "not found" is an answer. */
 void brik_health_failed (BrikHealth *health, BrikChannel channel, const GError *error);
+/* There is nothing to ask for: what failed before says nothing any more. */
+void brik_health_idle (BrikHealth *health, BrikChannel channel);
 /* Nobody asks any more: offline, without trouble. */
 void brik_health_stopped (BrikHealth *health);
 gboolean brik_health_get_online (BrikHealth *health);

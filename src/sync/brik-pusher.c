@@ -221,6 +221,7 @@ on_ledger_unsent_ready (GObject *ledger, GAsyncResult *result, gpointer user_dat
   else
     {
       g_clear_object (&pusher->cancellable);
+      brik_health_idle (pusher->health, BRIK_CHANNEL_PUSH);
       if (pusher->again)
         push (pusher);
     }
