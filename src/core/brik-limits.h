@@ -52,7 +52,9 @@
 #define BRIK_LIMIT_DROPPED_BODY                                                                              \
   (4 * BRIK_LIMIT_REQUEST_BODY) /* of a request that is too big, read to be answered */
 #define BRIK_LIMIT_QUEUED_REQUESTS 256
-#define BRIK_LIMIT_COOKIES 64   /* of one request */
+#define BRIK_LIMIT_PARKED_REQUESTS 512 /* with what is queued, fewer than the connections */
+#define BRIK_LIMIT_HELD_BYTES ((gsize) 512 * 1024 * 1024) /* of bodies, and answers that nobody has taken */
+#define BRIK_LIMIT_COOKIES 64                             /* of one request */
 #define BRIK_LIMIT_LOOK_UPS 500 /* accounts that a till may ask for by card, a day */
 #define BRIK_LIMIT_TILL_BYTES                                                                                \
   (128 * 1024 * 1024)                    /* that one till may have stored at once: a year of sales, */

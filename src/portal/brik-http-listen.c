@@ -3,8 +3,10 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <sys/resource.h>
 
-#define BACKLOG 128
+#define BACKLOG 1024
+#define DESCRIPTORS 4096 /* for connections, and files */
 
 static GSocketAddress *
 resolve (const char *listen, GError **error)
@@ -55,6 +57,19 @@ describe (GSocket *socket, GError **error)
                           g_inet_socket_address_get_port (inet));
 }
 
+/* The usual thousand is about as many as there may be connections. */
+static void
+allow_descriptors (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+    return;
+  limit.rlim_cur = MIN (limit.rlim_max, DESCRIPTORS);
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_warning ("no more than %lu files can be open: connections may be refused", (gulong) limit.rlim_cur);
+}
+
 GSocket *
 brik_http_listen (const char *listen, char **address, GError **error)
 {
@@ -64,6 +79,7 @@ brik_http_listen (const char *listen, char **address, GError **error)
 
   if (!where)
     return NULL;
+  allow_descriptors ();
   if (path)
     remove_stale (path, where);
 

@@ -53,23 +53,21 @@ end (BrikHttpConnection *connection)
   shutdown (connection->fd, SHUT_RDWR);
 }
 
-/* The one that has been asking longest; one that sends a body only where none asks. (nullable) */
+/* The one that has been asking, or sending, longest. (nullable) */
 static BrikHttpConnection *
-find_idlest (BrikHttpWatch *watch)
+find_longest (BrikHttpWatch *watch)
 {
-  BrikHttpConnection *idlest = NULL;
+  BrikHttpConnection *longest = NULL;
 
   for (guint i = 0; i < watch->connections->len; i++)
     {
       BrikHttpConnection *connection = g_ptr_array_index (watch->connections, i);
 
-      if (connection->phase > BRIK_HTTP_PHASE_SENDING)
-        continue;
-      if (!idlest || connection->phase < idlest->phase ||
-          (connection->phase == idlest->phase && connection->since_us < idlest->since_us))
-        idlest = connection;
+      if (connection->phase <= BRIK_HTTP_PHASE_SENDING &&
+          (!longest || connection->since_us < longest->since_us))
+        longest = connection;
     }
-  return idlest;
+  return longest;
 }
 
 BrikHttpConnection *
@@ -77,13 +75,13 @@ brik_http_watch_add (BrikHttpWatch *watch, int fd)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->lock);
   BrikHttpConnection *connection = g_new0 (BrikHttpConnection, 1);
-  BrikHttpConnection *idlest = watch->connections->len >= watch->crowd ? find_idlest (watch) : NULL;
+  BrikHttpConnection *longest = watch->connections->len >= watch->crowd ? find_longest (watch) : NULL;
 
-  if (idlest)
+  if (longest)
     {
-      end (idlest);
+      end (longest);
       /* Not twice: the library takes a moment to see it. */
-      idlest->since_us = G_MAXINT64;
+      longest->since_us = G_MAXINT64;
     }
   connection->fd = fd;
   connection->since_us = g_get_monotonic_time ();

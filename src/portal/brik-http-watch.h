@@ -33,7 +33,7 @@ typedef enum
 typedef struct _BrikHttpWatch BrikHttpWatch;
 typedef struct _BrikHttpConnection BrikHttpConnection;
 
-/* @crowd: of so many, the one that has been asking longest is ended whenever one comes. */
+/* @crowd: of so many, the one that has been asking or sending longest is ended whenever one comes. */
 BrikHttpWatch *brik_http_watch_new (guint crowd);
 void brik_http_watch_free (BrikHttpWatch *watch);
 /* (transfer none): it begins ASKING; valid until it is removed, which is before @fd is closed. */

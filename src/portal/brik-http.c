@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-http-listen.h"
 #include "portal/brik-http-private.h"
+#include "portal/brik-http-send.h"
 #include "portal/brik-http-watch.h"
 
 #include <arpa/inet.h>
@@ -11,8 +12,9 @@
 
 #include "core/brik-limits.h"
 
-/* The only file that knows libmicrohttpd. Its one thread reads and writes connections and never runs a
- * handler: a request that is in is suspended, a worker answers it, and resuming sends the answer. */
+/* This file and brik-http-send.c alone know libmicrohttpd. Its one thread reads and writes connections and
+ * never runs a handler: a request that is in is suspended, a worker answers it, and resuming sends the
+ * answer. */
 
 #define CROWD (BRIK_LIMIT_CONNECTIONS - 64) /* of so many, whoever asks longest makes room */
 #define IDLE_TIMEOUT_S 30
@@ -37,6 +39,7 @@ struct _BrikHttpServer
   GQueue parked;
   guint n_wakes;
   guint n_exchanges;
+  gsize n_held;
   gboolean stopping;
 };
 
@@ -53,6 +56,7 @@ typedef struct
   guint n_wakes;
   gboolean too_big;
   gsize n_dropped;
+  gsize n_held;
 } Exchange;
 
 static Exchange *
@@ -73,10 +77,23 @@ exchange_new (BrikHttpServer *server, struct MHD_Connection *connection, const c
   return exchange;
 }
 
+/* Bytes that the exchange keeps in memory. */
+static void
+hold (Exchange *exchange, gsize size)
+{
+  BrikHttpServer *server = exchange->server;
+
+  g_mutex_lock (&server->lock);
+  server->n_held += size;
+  exchange->n_held += size;
+  g_mutex_unlock (&server->lock);
+}
+
 static void
 exchange_free (Exchange *exchange)
 {
   BrikHttpServer *server = exchange->server;
+  gsize n_held = exchange->n_held;
 
   brik_http_request_free (exchange->request);
   g_clear_pointer (&exchange->response, brik_http_response_free);
@@ -84,13 +101,15 @@ exchange_free (Exchange *exchange)
 
   g_mutex_lock (&server->lock);
   server->n_exchanges--;
+  server->n_held -= n_held;
   g_cond_broadcast (&server->changed);
   g_mutex_unlock (&server->lock);
 }
 
 /* Parking */
 
-/* Puts a request aside unless something happened since its handler looked. */
+/* Puts a request aside unless something happened since its handler looked; where too many wait, its time is
+ * up. */
 static gboolean
 park (Exchange *exchange, guint seconds)
 {
@@ -100,6 +119,11 @@ park (Exchange *exchange, guint seconds)
   exchange->park_until_us = exchange->request->arrived_us + seconds * G_TIME_SPAN_SECOND;
   g_mutex_lock (&server->lock);
   parked = !server->stopping && exchange->n_wakes == server->n_wakes;
+  if (parked && server->parked.length >= BRIK_LIMIT_PARKED_REQUESTS)
+    {
+      parked = FALSE;
+      exchange->park_until_us = g_get_monotonic_time ();
+    }
   if (parked)
     {
       g_queue_push_tail (&server->parked, exchange);
@@ -218,56 +242,10 @@ answer (gpointer data, gpointer user_data)
   while (!parked);
 
   /* Parked, the exchange is another thread's. */
-  if (!parked)
-    MHD_resume_connection (exchange->connection);
-}
-
-static const char *const usual_headers[][2] = {
-  { "Cache-Control", "no-store" },
-  { "Content-Security-Policy",
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" },
-  { "Cross-Origin-Resource-Policy", "same-origin" },
-  { "Referrer-Policy", "same-origin" },
-  { "X-Content-Type-Options", "nosniff" },
-  { "X-Frame-Options", "DENY" },
-};
-
-static void
-bytes_unref (void *data)
-{
-  g_bytes_unref (data);
-}
-
-static enum MHD_Result
-send_response (struct MHD_Connection *connection, BrikHttpResponse *response)
-{
-  gsize size = 0;
-  const void *data = g_bytes_get_data (response->body, &size);
-  struct MHD_Response *message = MHD_create_response_from_buffer_with_free_callback_cls (
-    size, (void *) data, bytes_unref, g_bytes_ref (response->body));
-  enum MHD_Result result;
-
-  if (!message)
-    {
-      g_bytes_unref (response->body);
-      return MHD_NO;
-    }
-
-  for (guint i = 0; i < response->headers->len; i++)
-    {
-      BrikHttpField *field = g_ptr_array_index (response->headers, i);
-
-      MHD_add_response_header (message, field->name, field->value);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (usual_headers); i++)
-    {
-      if (!brik_http_response_get_header (response, usual_headers[i][0]))
-        MHD_add_response_header (message, usual_headers[i][0], usual_headers[i][1]);
-    }
-
-  result = MHD_queue_response (connection, response->status, message);
-  MHD_destroy_response (message);
-  return result;
+  if (parked)
+    return;
+  hold (exchange, g_bytes_get_size (exchange->response->body));
+  MHD_resume_connection (exchange->connection);
 }
 
 /* What is refused before any handler sees it. */
@@ -279,7 +257,7 @@ refuse (struct MHD_Connection *connection, guint status, const char *word, const
   if (status == 503)
     brik_http_response_set_header (response, "Retry-After", "2");
   g_message ("refused a request: %u %s", status, word);
-  return send_response (connection, response);
+  return brik_http_send (connection, response);
 }
 
 /* Receiving, on the library's thread */
@@ -348,6 +326,7 @@ receive (Exchange *exchange, const char *data, gsize *size)
   else
     {
       g_byte_array_append (received, (const guint8 *) data, (guint) *size);
+      hold (exchange, *size);
     }
 
   *size = 0;
@@ -358,7 +337,7 @@ static enum MHD_Result
 hand_over (Exchange *exchange)
 {
   BrikHttpServer *server = exchange->server;
-  gboolean stopping;
+  gboolean full;
 
   if (exchange->too_big)
     return refuse (exchange->connection, 413, "too-big", "The request is too big. Send it in smaller parts.");
@@ -366,9 +345,9 @@ hand_over (Exchange *exchange)
     return refuse (exchange->connection, 400, "unreadable", "The address is not one the portal can read.");
 
   g_mutex_lock (&server->lock);
-  stopping = server->stopping;
+  full = server->stopping || server->n_held > BRIK_LIMIT_HELD_BYTES;
   g_mutex_unlock (&server->lock);
-  if (stopping || g_thread_pool_unprocessed (server->workers) >= BRIK_LIMIT_QUEUED_REQUESTS)
+  if (full || g_thread_pool_unprocessed (server->workers) >= BRIK_LIMIT_QUEUED_REQUESTS)
     return refuse (exchange->connection, 503, "busy", "The portal is busy. Try again in a moment.");
 
   exchange->request->arrived_us = g_get_monotonic_time ();
@@ -400,7 +379,7 @@ on_access (void *data,
   if (exchange->response)
     {
       brik_http_watch_enter (exchange->server->watch, exchange->watched, BRIK_HTTP_PHASE_HEARING);
-      return send_response (connection, exchange->response);
+      return brik_http_send (connection, exchange->response);
     }
   if (!exchange->request->method)
     return begin (exchange, method);

@@ -293,6 +293,8 @@ portal_fixture_ask (PortalFixture *fixture,
   gsize size;
   const char *text;
 
+  /* As a till: what it sends may be sent twice, where a connection ended while it was idle. */
+  soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (headers)
     soup_message_headers_foreach (headers, copy_header, soup_message_get_request_headers (message));
   if (body)

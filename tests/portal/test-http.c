@@ -302,6 +302,46 @@ held (gpointer data)
   return exchange (data, "GET /hold" END);
 }
 
+/* From one of many addresses of this machine, each within what one may have. */
+static GSocketConnection *
+connect_from (BrikHttpServer *server, guint n)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autofree char *from = g_strdup_printf ("127.0.0.%u", 2 + n / 50);
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string (from, 0);
+  GSocketConnection *connection;
+
+  g_socket_client_set_local_address (client, local);
+  connection = g_socket_client_connect_to_host (
+    client, brik_http_server_get_address (server) + strlen ("http://"), 80, NULL, NULL);
+  g_assert_nonnull (connection);
+  return connection;
+}
+
+/* However many wait for news, there is room for who wants to know now; and those who came too late to wait
+ * are told what there is. */
+static void
+test_many_parked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 begun_us = g_get_monotonic_time ();
+  g_autofree char *answer = NULL;
+  g_autofree char *late = NULL;
+
+  for (guint i = 0; i < 1100; i++)
+    {
+      GSocketConnection *connection = connect_from (fixture->server, i);
+
+      say (connection, "GET /park/long" END);
+      g_ptr_array_add (waiting, connection);
+    }
+  answer = exchange (fixture->server, "GET /" END);
+  late = hear (g_ptr_array_index (waiting, 1099));
+  assert_status (answer, 200);
+  assert_status (late, 200);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 15 * G_TIME_SPAN_SECOND);
+}
+
 /* As much of a request as was said before the peer left: nothing, a piece of the head, a piece of the body,
  * and all, when the answer is yet to come. */
 static const char *const left_after[] = {
@@ -381,15 +421,8 @@ test_full (Fixture *fixture, gconstpointer data)
    */
   for (guint i = 0; i < 300; i++)
     {
-      g_autoptr (GSocketClient) client = g_socket_client_new ();
-      g_autofree char *from = g_strdup_printf ("127.0.0.%u", 2 + i / 50);
-      g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string (from, 0);
-      GSocketConnection *connection;
+      GSocketConnection *connection = connect_from (fixture->server, i);
 
-      g_socket_client_set_local_address (client, local);
-      connection = g_socket_client_connect_to_host (
-        client, brik_http_server_get_address (fixture->server) + strlen ("http://"), 80, NULL, NULL);
-      g_assert_nonnull (connection);
       say (connection, "GET /hold" END);
       g_ptr_array_add (connections, connection);
     }
@@ -534,6 +567,7 @@ main (int argc, char **argv)
   http_test ("/portal/http/body", test_body);
   http_test ("/portal/http/chunks", test_chunks);
   http_test ("/portal/http/parked", test_parked);
+  http_test ("/portal/http/many-parked", test_many_parked);
   http_test ("/portal/http/left", test_left);
   http_test ("/portal/http/stop", test_stop);
   http_test ("/portal/http/full", test_full);
