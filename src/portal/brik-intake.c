@@ -245,12 +245,12 @@ static gboolean
 name (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BrikRows) rows = brik_store_query (
-    store, error,
-    "SELECT run_id, number FROM entry WHERE municipality_id = ? AND state = 'set-aside' AND why = ?"
-    " AND till_id = ? AND digest = ? AND hash = ?",
-    "sssbb", intake->municipality, one->why, intake->till, one->digest.bytes, sizeof one->digest,
-    one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT run_id, number FROM entry WHERE municipality_id = ? AND state <> 'booked'"
+                      " AND state = 'set-aside' AND why = ? AND till_id = ? AND digest = ? AND hash = ?",
+                      "sssbb", intake->municipality, one->why, intake->till, one->digest.bytes,
+                      sizeof one->digest, one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
 
   if (!rows)
     return FALSE;
@@ -308,10 +308,11 @@ may_keep (BrikIntake *intake, BrikStore *store, gboolean *may, GError **error)
   if (!brik_intake_has_revoked (intake))
     return TRUE;
 
-  rows = brik_store_query (store, error,
-                           "SELECT count (*) FROM entry WHERE municipality_id = ? AND state = 'set-aside'"
-                           " AND why = ? AND till_id = ?",
-                           "sss", intake->municipality, BRIK_WHY_REVOKED, intake->till);
+  rows = brik_store_query (
+    store, error,
+    "SELECT count (*) FROM entry WHERE municipality_id = ? AND state <> 'booked' AND state = 'set-aside'"
+    " AND why = ? AND till_id = ?",
+    "sss", intake->municipality, BRIK_WHY_REVOKED, intake->till);
   if (!rows || !brik_rows_next (rows, error))
     return FALSE;
   *may = brik_rows_int (rows, 0) < BRIK_LIMIT_REVOKED_ENTRIES;

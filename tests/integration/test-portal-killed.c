@@ -11,7 +11,7 @@
  * is done once: the tills need nothing but time (promise 2), and brik_town_settle () holds both sides to the
  * oracle. */
 
-#define N_SAMPLED 5
+#define N_SAMPLED 3
 #define MAX_CALLS 400
 #define N_ROUNDS 3
 #define N_SALES 20

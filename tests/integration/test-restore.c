@@ -391,22 +391,64 @@ take_step (Walk *walk)
     }
 }
 
+/* Something happens to the next messages of a till, whatever they are. */
+static void
+spoil_wire (Walk *walk)
+{
+  static const BrikMishap mishaps[] = { BRIK_MISHAP_CUT,   BRIK_MISHAP_RESET,       BRIK_MISHAP_DELAY,
+                                        BRIK_MISHAP_TWICE, BRIK_MISHAP_TWICE_APART, BRIK_MISHAP_KEEP };
+  BrikTownTill *till = walk->tills[g_test_rand_int_range (0, G_N_ELEMENTS (walk->tills))];
+  BrikWireCutter *wire = brik_town_till_get_wire (till);
+
+  brik_wire_cutter_plan (
+    wire, &(BrikWirePlan){ .request = "",
+                           .n_times = (guint) g_test_rand_int_range (1, 5),
+                           .to_answer = g_test_rand_int_range (0, 2) == 0,
+                           .mishap = mishaps[g_test_rand_int_range (0, G_N_ELEMENTS (mishaps))],
+                           .at = (gsize) g_test_rand_int_range (0, 600),
+                           .delay_ms = 1 });
+  /* What a till sent long ago arrives. */
+  if (g_test_rand_int_range (0, 4) == 0)
+    brik_wire_cutter_send_kept (wire);
+}
+
 /* Whatever is put back whenever. */
 static void
-test_walk (void)
+check_walk (gboolean on_bad_wires)
 {
   g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 08:00");
   Walk walk = { .town = town, .online = { TRUE, TRUE, TRUE } };
+  guint n_steps = g_getenv ("BRIK_TEST_LONG") != NULL ? 1000 : 100;
+  guint n_lost = 0;
 
   walk.tills[0] = brik_town_add_till (town, "skole-1");
   walk.tills[1] = brik_town_add_till (town, "skole-2");
   walk.tills[2] = brik_town_add_till (town, "klub-1");
-  for (int i = 0; i < (g_getenv ("BRIK_TEST_LONG") != NULL ? 1000 : 100); i++)
+  for (guint i = 0; i < n_steps; i++)
     {
+      if (on_bad_wires)
+        spoil_wire (&walk);
       take_step (&walk);
       brik_town_settle (town);
     }
   set_all_online (&walk);
+  for (guint i = 0; i < G_N_ELEMENTS (walk.tills); i++)
+    n_lost += brik_wire_cutter_get_n_lost (brik_town_till_get_wire (walk.tills[i]));
+  g_test_message ("covered: %u steps with disks put back, %u mishaps on the wires meanwhile", n_steps,
+                  n_lost);
+  g_assert_true ((n_lost > 0) == on_bad_wires);
+}
+
+static void
+test_walk (void)
+{
+  check_walk (FALSE);
+}
+
+static void
+test_walk_on_bad_wires (void)
+{
+  check_walk (TRUE);
 }
 
 int
@@ -425,5 +467,6 @@ main (int argc, char **argv)
   g_test_add_func ("/restore/portal/before-enrolment", test_portal_before_enrolment);
   g_test_add_func ("/restore/both", test_both);
   g_test_add_func ("/restore/walk", test_walk);
+  g_test_add_func ("/restore/walk-on-bad-wires", test_walk_on_bad_wires);
   return g_test_run ();
 }

@@ -18,7 +18,7 @@
 #define LONGEST_MS 60
 #define HAPPENS_WITHIN_US (2 * G_TIME_SPAN_SECOND)
 #define DELAY_MS 2
-#define N_SAMPLED 5
+#define N_SAMPLED 3
 /* A town grows slower with what it remembers. */
 #define MISHAPS_PER_TOWN 120
 

@@ -286,7 +286,8 @@ portal_fixture_ask (PortalFixture *fixture,
                     const char *body,
                     SoupMessageHeaders *headers)
 {
-  g_autofree char *uri = g_strconcat (brik_portal_get_address (fixture->portal), target, NULL);
+  const char *address = fixture->address ? fixture->address : brik_portal_get_address (fixture->portal);
+  g_autofree char *uri = g_strconcat (address, target, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GBytes) reply = NULL;
   g_autoptr (GError) error = NULL;
@@ -304,6 +305,8 @@ portal_fixture_ask (PortalFixture *fixture,
       soup_message_set_request_body_from_bytes (message, "application/json", bytes);
     }
   reply = soup_session_send_and_read (fixture->session, message, NULL, &error);
+  if (error && fixture->address)
+    return (PortalAnswer){ 0, g_strdup ("") };
   g_assert_no_error (error);
   text = g_bytes_get_data (reply, &size);
   return (PortalAnswer){ soup_message_get_status (message), g_strndup (text ? text : "", size) };

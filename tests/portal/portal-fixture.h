@@ -28,6 +28,7 @@ typedef struct
   BrikClock *clock;
   BrikPortal *portal;
   SoupSession *session;
+  const char *address; /* where it is asked, over a wire that may fail; NULL: where it listens */
 } PortalFixture;
 
 void portal_fixture_set_up (PortalFixture *fixture, gconstpointer data);
@@ -49,7 +50,7 @@ gint64 portal_fixture_balance (PortalFixture *fixture, const char *account);
 void portal_fixture_set_card (PortalFixture *fixture, const char *card, BrikCardState state);
 char *portal_fixture_code (PortalFixture *fixture, const char *till);
 
-/* An answer. */
+/* An answer; status 0: there was none. */
 typedef struct
 {
   guint status;
