@@ -215,25 +215,27 @@ send_copy (gpointer data)
 
   ask_apart (copy->fd, copy->request);
   close (copy->fd);
+  g_bytes_unref (copy->request);
+  g_free (copy);
   return NULL;
 }
 
-/* (transfer full) (nullable): the answer to the one that is the till's own */
+/* The copy's answer may be long in coming, if it is a poll's: nobody waits for it. (transfer full)
+ * (nullable): the answer to the one that is the till's own */
 static GBytes *
 send_twice_apart (Wire *wire, GBytes *request)
 {
   g_autoptr (GSocketAddress) portal = get_portal (wire->cutter);
-  Copy copy = { request, portal != NULL ? connect_to (portal) : -1 };
-  g_autoptr (GBytes) answer = NULL;
-  GThread *thread;
+  int fd = portal != NULL ? connect_to (portal) : -1;
+  Copy *copy;
 
-  if (copy.fd < 0)
+  if (fd < 0)
     return NULL;
-  thread = g_thread_new ("copy", send_copy, &copy);
-  if (send_bytes (wire->portal, request))
-    answer = hear_answer (wire);
-  g_thread_join (thread);
-  return g_steal_pointer (&answer);
+  copy = g_new0 (Copy, 1);
+  copy->request = g_bytes_ref (request);
+  copy->fd = fd;
+  g_thread_unref (g_thread_new ("copy", send_copy, copy));
+  return send_bytes (wire->portal, request) ? hear_answer (wire) : NULL;
 }
 
 static GBytes *

@@ -23,7 +23,8 @@ typedef struct _BrikWireCutter BrikWireCutter;
  * @BRIK_MISHAP_SHORTEN: so many bytes of the body come, and the head says that these are all
  * @BRIK_MISHAP_REPLACE: `instead` comes in place of the answer; if it is the request that this happens to,
  * the portal never hears of it
- * @BRIK_MISHAP_TWICE: the portal hears the request twice on one connection
+ * @BRIK_MISHAP_TWICE: the portal hears the request twice on one connection, which carries nothing before both
+ * are answered: not for polls
  * @BRIK_MISHAP_TWICE_APART: on two connections at once
  * @BRIK_MISHAP_KEEP: all is well, and a copy of the request is kept for brik_wire_cutter_send_kept ()
  * @BRIK_MISHAP_HOLD: the request itself is kept so; the till waits in vain
@@ -79,7 +80,8 @@ void brik_wire_cutter_plan (BrikWireCutter *cutter, const BrikWirePlan *plan);
 /* A plan: of the next @n_times answers to @request, @n_bytes get through. */
 void
 brik_wire_cutter_lose_answers (BrikWireCutter *cutter, const char *request, guint n_times, gsize n_bytes);
-/* Sends the portal what was kept, oldest first, and hears its answers. Returns how many there were. */
+/* Sends the portal what was kept, oldest first, and hears its answers: so nothing that it answers late.
+ * Returns how many there were. */
 guint brik_wire_cutter_send_kept (BrikWireCutter *cutter);
 
 /* How many messages something happened to so far, and how many requests that begin with @request went to the

@@ -395,16 +395,17 @@ take_step (Walk *walk)
 static void
 spoil_wire (Walk *walk)
 {
-  static const BrikMishap mishaps[] = { BRIK_MISHAP_CUT,   BRIK_MISHAP_RESET,       BRIK_MISHAP_DELAY,
-                                        BRIK_MISHAP_TWICE, BRIK_MISHAP_TWICE_APART, BRIK_MISHAP_KEEP };
+  static const BrikMishap mishaps[] = { BRIK_MISHAP_CUT, BRIK_MISHAP_RESET, BRIK_MISHAP_DELAY,
+                                        BRIK_MISHAP_TWICE_APART, BRIK_MISHAP_KEEP };
   BrikTownTill *till = walk->tills[g_test_rand_int_range (0, G_N_ELEMENTS (walk->tills))];
+  BrikMishap mishap = mishaps[g_test_rand_int_range (0, G_N_ELEMENTS (mishaps))];
   BrikWireCutter *wire = brik_town_till_get_wire (till);
 
   brik_wire_cutter_plan (
-    wire, &(BrikWirePlan){ .request = "",
+    wire, &(BrikWirePlan){ .request = mishap == BRIK_MISHAP_KEEP ? "POST " : "",
                            .n_times = (guint) g_test_rand_int_range (1, 5),
-                           .to_answer = g_test_rand_int_range (0, 2) == 0,
-                           .mishap = mishaps[g_test_rand_int_range (0, G_N_ELEMENTS (mishaps))],
+                           .to_answer = mishap <= BRIK_MISHAP_DELAY && g_test_rand_int_range (0, 2) == 0,
+                           .mishap = mishap,
                            .at = (gsize) g_test_rand_int_range (0, 600),
                            .delay_ms = 1 });
   /* What a till sent long ago arrives. */
