@@ -67,11 +67,25 @@ stands_once (const char *name)
   return g_strv_contains (names, name);
 }
 
+/* "Transfer-Encoding : chunked" is one header to one server, and another to the next. */
+static gboolean
+is_token (const char *name)
+{
+  for (const char *at = name; *at; at++)
+    {
+      if (!g_ascii_isgraph (*at))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 brik_http_request_take_header (BrikHttpRequest *request, const char *name, const char *value)
 {
   g_autofree char *key = g_ascii_strdown (name, -1);
 
+  if (!is_token (name))
+    request->ambiguous = TRUE;
   if (stands_once (key) && g_hash_table_contains (request->headers, key))
     request->ambiguous = TRUE;
   if (value && g_utf8_validate (value, -1, NULL))

@@ -256,6 +256,9 @@ refuse (struct MHD_Connection *connection, guint status, const char *word, const
 
   if (status == 503)
     brik_http_response_set_header (response, "Retry-After", "2");
+  /* Where what follows begins is not sure either. */
+  if (status == 400)
+    brik_http_response_set_header (response, "Connection", "close");
   g_message ("refused a request: %u %s", status, word);
   return brik_http_send (connection, response);
 }

@@ -6,6 +6,7 @@
 #include "portal/brik-feed.h"
 #include "portal/brik-holder.h"
 #include "portal/brik-import.h"
+#include "portal/brik-photo.h"
 #include "portal/brik-till.h"
 
 static const struct
@@ -214,6 +215,34 @@ brik_town_set_cap (BrikTown *town, const char *account, const char *kind, BrikPe
   change_books (town, set_cap, &change);
   brik_town_caps_put (&town->caps, account, kind, period, limit_ore);
   town->n_changes++;
+}
+
+typedef struct
+{
+  const char *account;
+  GBytes *photo;
+} Picture;
+
+/* People have the ids of their accounts here. */
+static gboolean
+set_photo (BrikStore *store, gpointer data, GError **error)
+{
+  const Picture *picture = data;
+  gsize size;
+  const void *bytes = g_bytes_get_data (picture->photo, &size);
+  BrikHash hash;
+
+  brik_hash_of_bytes (bytes, size, &hash);
+  return brik_photo_put (store, BRIK_TOWN_MUNICIPALITY, &hash, "image/png", picture->photo, error) &&
+         brik_store_run (store, error, "UPDATE person SET photo_hash = ? WHERE id = ?", "bs", hash.bytes,
+                         sizeof hash.bytes, picture->account) &&
+         brik_feed_touch (store, BRIK_TOWN_MUNICIPALITY, BRIK_RECORD_ACCOUNT, picture->account, error);
+}
+
+void
+brik_town_set_photo (BrikTown *town, const char *account, GBytes *photo)
+{
+  change_books (town, set_photo, &(Picture){ account, photo });
 }
 
 static gboolean

@@ -94,6 +94,9 @@ void brik_town_set_cap (BrikTown *town,
                         BrikPeriod period,
                         gint64 limit_ore);
 
+/* The holder's picture, whatever bytes it is. */
+void brik_town_set_photo (BrikTown *town, const char *account, GBytes *photo);
+
 /* A setting of every place: its tills hold its own people and who bought there (not Vera), not everyone. */
 void brik_town_hold_own_people (BrikTown *town);
 

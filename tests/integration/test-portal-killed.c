@@ -3,7 +3,7 @@
 #include <sys/types.h>
 
 #include "brik-town.h"
-#include "portal/brik-import.h"
+#include "store/brik-store.h"
 #include "wire/brik-api.h"
 
 /* The portal's program, with its database on the disk, is killed before any call that writes, syncs or talks,
@@ -16,6 +16,7 @@
 #define N_ROUNDS 3
 #define N_SALES 20
 #define LONGEST_LIFE_MS 400
+#define PORTAL_APPLICATION_ID 0x4272506f /* "BrPo" */
 
 /* What the programs of the town call on a disk, and on a wire. */
 #define DISK_CALLS "pwrite64,fdatasync,fsync,ftruncate,unlink"
@@ -208,6 +209,99 @@ test_calls (gconstpointer data)
   scene_clear (&scene);
 }
 
+/* Import */
+
+typedef struct
+{
+  int status;
+  char *out;
+} Ended;
+
+static void
+ended_clear (Ended *ended)
+{
+  g_free (ended->out);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ended, ended_clear)
+
+static Ended
+run_program (const char *const *arguments)
+{
+  Ended ended = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                &ended.out, NULL, &ended.status, &error);
+  g_assert_no_error (error);
+  return ended;
+}
+
+/* What the import put there, in one line. (transfer full) */
+static char *
+sum_up (const char *database)
+{
+  const char *arguments[] = { program, "audit", "--database", database, NULL };
+  g_auto (Ended) audit = run_program (arguments);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikStore) store = brik_store_open_read_only (database, PORTAL_APPLICATION_ID, &error);
+  g_autoptr (BrikRows) rows = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (audit.out, ==, "the books are in order\n");
+  rows =
+    brik_store_query (store, &error,
+                      "SELECT (SELECT count (*) FROM person) || ' ' || (SELECT count (*) FROM card) || ' ' ||"
+                      " (SELECT count (*) FROM cap) || ' ' || (SELECT count (*) FROM product) || ' ' ||"
+                      " (SELECT coalesce (sum (balance_ore), 0) FROM account) || ' ' ||"
+                      " (SELECT count (*) FROM booking)",
+                      "");
+  g_assert_no_error (error);
+  g_assert_true (brik_rows_next (rows, &error));
+  return g_strdup (brik_rows_text (rows, 0));
+}
+
+/* @expected: what there is in the end, which the first tells. Killed at its n-th call, the import has done
+ * all or nothing; done again, it is as if it had not been. FALSE when it was not killed. */
+static gboolean
+import_killed_at (BrikTown *town, guint n, char **expected)
+{
+  g_autofree char *name = g_strdup_printf ("import-%u.db", n);
+  g_autofree char *database = g_build_filename (brik_town_get_folder (town), name, NULL);
+  g_autofree char *files = g_build_filename (brik_town_get_folder (town), "import", NULL);
+  g_autofree char *inject = g_strdup_printf ("inject=" DISK_CALLS ":signal=KILL:when=%u", n);
+  const char *killed[] = { "strace", "-f",   "-qq",   "-o",     "/dev/null",  "-e",     "trace=" DISK_CALLS,
+                           "-e",     inject, program, "import", "--database", database, files,
+                           NULL };
+  g_auto (Ended) first = run_program (killed);
+  g_auto (Ended) second = run_program (killed + 9);
+  g_autofree char *found = NULL;
+
+  g_assert_true (g_spawn_check_wait_status (second.status, NULL));
+  found = sum_up (database);
+  if (*expected == NULL)
+    *expected = g_strdup (found);
+  g_assert_cmpstr (found, ==, *expected);
+  return !g_spawn_check_wait_status (first.status, NULL);
+}
+
+static void
+test_import (void)
+{
+  g_autoptr (BrikTown) town = town_of_today ();
+  g_autofree char *expected = NULL;
+  guint n_kills = 0;
+
+  g_assert_false (import_killed_at (town, MAX_CALLS, &expected));
+  if (g_getenv ("BRIK_TEST_LONG") != NULL)
+    while (import_killed_at (town, n_kills + 1, &expected))
+      g_assert_cmpuint (++n_kills, <, MAX_CALLS);
+  else
+    for (guint i = 0; i < N_SAMPLED; i++)
+      n_kills += import_killed_at (town, (guint) g_test_rand_int_range (1, 30), &expected) ? 1 : 0;
+  g_test_message ("covered: the import killed at %u calls", n_kills);
+  g_assert_cmpuint (n_kills, >, 0);
+}
+
 /* Eight that push, two for each till and its one journal, while the portal dies and rises again. */
 static void
 test_random (void)
@@ -259,6 +353,7 @@ main (int argc, char **argv)
   program = argv[1];
   g_test_add_data_func ("/portal-killed/disk", DISK_CALLS, test_calls);
   g_test_add_data_func ("/portal-killed/wire", WIRE_CALLS, test_calls);
+  g_test_add_func ("/portal-killed/import", test_import);
   g_test_add_func ("/portal-killed/random", test_random);
   return g_test_run ();
 }

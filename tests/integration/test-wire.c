@@ -190,11 +190,60 @@ enrol (Town *town, guint n)
   brik_town_till_undo (town->till, brik_town_till_get_sale (town->till));
 }
 
+typedef struct
+{
+  Town *town;
+  char *hash;
+  guint n_lost;
+  gboolean asking;
+  gboolean found;
+} Fetch;
+
+static void
+on_photo_ready (GObject *ledger, GAsyncResult *result, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+  g_autoptr (GBytes) photo = brik_ledger_get_photo_finish (BRIK_LEDGER (ledger), result, NULL);
+
+  fetch->asking = FALSE;
+  fetch->found = photo != NULL;
+}
+
+static gboolean
+is_fetched (gpointer data)
+{
+  Fetch *fetch = data;
+
+  if (brik_wire_cutter_get_n_lost (fetch->town->wire) > fetch->n_lost)
+    set_patient (fetch->town, TRUE);
+  if (fetch->found || fetch->asking)
+    return fetch->found;
+  fetch->asking = TRUE;
+  brik_ledger_get_photo_async (brik_town_till_get_ledger (fetch->town->till), fetch->hash, NULL,
+                               on_photo_ready, fetch);
+  return FALSE;
+}
+
+/* The picture is fetched again without being asked for. */
+static void
+fetch (Town *town, guint n)
+{
+  g_autofree char *name = brik_id_new ();
+  g_autoptr (GBytes) photo = g_bytes_new (name, strlen (name));
+  BrikHash hash;
+  g_autofree char *hex = NULL;
+  Fetch fetched = { .town = town, .n_lost = brik_wire_cutter_get_n_lost (town->wire) };
+
+  brik_hash_of_bytes (name, strlen (name), &hash);
+  hex = brik_bytes_to_hex (hash.bytes, sizeof hash.bytes);
+  fetched.hash = hex;
+  brik_town_set_photo (town->town, "vera", photo);
+  brik_town_wait (is_fetched, &fetched, "the picture is there");
+}
+
 static const Ask asks[] = {
-  { PUSH, NULL, sell },
-  { PULL, NULL, poll },
-  { LOOK_UP, hold_own_people, look_up },
-  { ENROL, NULL, enrol },
+  { PUSH, NULL, sell },   { PULL, NULL, poll },   { LOOK_UP, hold_own_people, look_up },
+  { ENROL, NULL, enrol }, { PHOTO, NULL, fetch },
 };
 
 /* Every byte */
@@ -315,5 +364,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/wire/bytes/poll", &asks[1], test_bytes);
   g_test_add_data_func ("/wire/bytes/look-up", &asks[2], test_bytes);
   g_test_add_data_func ("/wire/bytes/enrol", &asks[3], test_bytes);
+  g_test_add_data_func ("/wire/bytes/photo", &asks[4], test_bytes);
   return g_test_run ();
 }
