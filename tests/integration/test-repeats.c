@@ -233,6 +233,44 @@ test_twins (void)
   g_test_message ("covered: %u twins of a till that send the same at once", n_twins);
 }
 
+static gboolean
+is_offline (gpointer till)
+{
+  return !brik_sync_get_online (brik_town_till_get_sync (till));
+}
+
+/* A till that has sent more than its share is told to wait: it says that it is offline, sells on, waits, and
+ * nothing is lost or doubled; the other till notices nothing. */
+static void
+test_told_to_wait (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *other = brik_town_add_till (town, "skole-2");
+  guint n_pushes = brik_wire_cutter_count_requests (brik_town_till_get_wire (till), PUSH);
+  g_autofree char *trouble = NULL;
+
+  brik_quota_set (brik_portal_get_quota (brik_town_get_portal (town)), 1, 8000);
+  brik_town_till_set_online (till, FALSE);
+  for (guint n = 0; n < 10; n++)
+    buy (till, 1);
+  brik_town_till_set_online (till, TRUE);
+  brik_town_settle (town);
+  buy (till, 0);
+  brik_town_wait (is_offline, till, "the till is told to wait");
+  g_object_get (brik_town_till_get_sync (till), "trouble", &trouble, NULL);
+  g_assert_cmpstr (trouble, ==, NULL);
+  for (guint n = 0; n < 10; n++)
+    buy (till, 0);
+  g_assert_cmpint (brik_town_till_sell (other, BRIK_TOWN_IDA, "krone", 1), ==, BRIK_REASON_NONE);
+  brik_town_settle (town);
+  /* One went through, one was refused, one took the rest; and a connection that had been idle may cost one
+   * more. */
+  n_pushes = brik_wire_cutter_count_requests (brik_town_till_get_wire (till), PUSH) - n_pushes;
+  g_assert_cmpuint (n_pushes, >=, 3);
+  g_assert_cmpuint (n_pushes, <=, 6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +279,6 @@ main (int argc, char **argv)
   g_test_add_func ("/repeats/late", test_late);
   g_test_add_func ("/repeats/overtaken", test_overtaken);
   g_test_add_func ("/repeats/twins", test_twins);
+  g_test_add_func ("/repeats/told-to-wait", test_told_to_wait);
   return g_test_run ();
 }
