@@ -166,20 +166,20 @@ get_port (PortalFixture *fixture)
   return (guint16) g_uri_get_port (uri);
 }
 
-/* Until it is not told to try again in a moment. */
+/* Until it is neither told to try again in a moment nor pushed out by the crowd: a till tries again. */
 static PortalAnswer
 ask (PortalTill *till, const char *target, guint index)
 {
-  PortalAnswer answer =
-    target ? portal_till_ask (till, "GET", target, NULL) : portal_till_push_raw (till, index, index);
-
-  while (answer.status == 503)
+  for (;;)
     {
-      g_usleep (20000);
+      PortalAnswer answer =
+        target ? portal_till_ask (till, "GET", target, NULL) : portal_till_push_raw (till, index, index);
+
+      if (answer.status != 503 && answer.status != 0)
+        return answer;
       portal_answer_clear (&answer);
-      answer = ask (till, target, index);
+      g_usleep (20000);
     }
-  return answer;
 }
 
 /* A sale, a poll, and a page. Returns the longest that one of them took. */
@@ -218,6 +218,7 @@ test_attack (PortalFixture *fixture, gconstpointer data)
 
   portal_till_send (till, 0, 0);
   alma = portal_till_catch_up (rogue, "alma");
+  fixture->address = brik_portal_get_address (fixture->portal);
   attacker.fds = g_array_new (FALSE, FALSE, sizeof (int));
   thread = g_thread_new ("hostile", run_attack, &attacker);
   for (guint i = 0; i < N_HONEST || !g_atomic_int_get (&attacker.ready); i++)
