@@ -55,16 +55,12 @@ add_to_period (GArray *spending, const char *kind, BrikPeriod period, const GDat
   for (guint i = 0; i < spending->len; i++)
     {
       BrikSpending *part = &g_array_index (spending, BrikSpending, i);
-      gint order;
 
-      if (part->period != period || !g_str_equal (part->kind, kind))
+      if (part->period != period || !g_str_equal (part->kind, kind) ||
+          g_date_compare (&part->begun, &added.begun) != 0)
         continue;
 
-      order = g_date_compare (&part->begun, &added.begun);
-      if (order == 0)
-        part->spent_ore = brik_money_add_clamped (part->spent_ore, amount_ore);
-      else if (order < 0)
-        *part = added;
+      part->spent_ore = brik_money_add_clamped (part->spent_ore, amount_ore);
       return;
     }
 

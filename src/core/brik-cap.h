@@ -58,7 +58,8 @@ typedef struct
 gint64 brik_cap_spent (const BrikCap *cap, GArray *spending, const GDate *date);
 BrikCapState brik_cap_state (const BrikCap *cap, GArray *spending, const GDate *date);
 /* Adds a sale (or with a negative amount an undo or refund, D3) made on @date at a place of @kind, to the
- * three periods of @kind; a period of an older date is replaced, one of a newer date is left alone. */
+ * three periods of @kind that it lies in. What was sold by a clock that was ahead takes nothing from what
+ * counts on the day before: a date is held against all periods that have not ended before it. */
 void brik_spending_add (GArray *spending, const char *kind, const GDate *date, gint64 amount_ore);
 /* The caps that count at a place of @kind, in the order of D5: those of the kind first, day before week
  * before month. (element-type BrikCapState) (transfer full) */

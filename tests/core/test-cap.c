@@ -202,6 +202,23 @@ test_clock_gone_back (void)
   assert_on (&account, "2026-11-19", 2500, 0);
 }
 
+/* A sale of tomorrow's, by a clock that was ahead and has been put right since: what was spent today still
+ * counts today, and so does what is spent after it. */
+static void
+test_clock_was_ahead (void)
+{
+  g_auto (Account) account = { NULL };
+
+  account_init (&account);
+  add_cap (&account, BRIK_CAP_ANY, BRIK_PERIOD_DAY, 2500);
+  spend (&account, "skole", "2026-11-20", 2000);
+  spend (&account, "skole", "2026-11-21", 100);
+  assert_on (&account, "2026-11-20", 2100, 400);
+  spend (&account, "skole", "2026-11-20", 400);
+  assert_on (&account, "2026-11-20", 2500, 0);
+  assert_on (&account, "2026-11-21", 100, 2400);
+}
+
 static void
 test_extremes (void)
 {
@@ -398,6 +415,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/cap/D3/undo-later", test_undo_later);
   g_test_add_func ("/core/cap/D2/periods-end", test_periods_end);
   g_test_add_func ("/core/cap/D2/clock-gone-back", test_clock_gone_back);
+  g_test_add_func ("/core/cap/D2/clock-was-ahead", test_clock_was_ahead);
   g_test_add_func ("/core/cap/D6/extremes", test_extremes);
   g_test_add_func ("/core/cap/R28/oracle", test_oracle);
   return g_test_run ();
