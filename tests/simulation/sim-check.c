@@ -52,7 +52,8 @@ count_due (SimTown *town)
       const SimFact *fact = sim_oracle_get (town->oracle, i);
       guint sale;
 
-      if (!sim_set_has (town->word->booked, i) || fact->type == SIM_FACT_DECLINE)
+      if (!sim_set_has (town->word->booked, i) ||
+          (fact->type != SIM_FACT_SALE && fact->type != SIM_FACT_UNDO))
         continue;
       if (fact->type == SIM_FACT_UNDO)
         {
@@ -213,7 +214,10 @@ check_holder (SimTill *till, guint account, const BrikCardholder *holder)
     }
   g_assert_cmpint (holder->account->balance_ore, ==, balance_ore);
   g_assert_cmpint (holder->card->state, ==,
-                   word->accounts[account].card_blocked ? BRIK_CARD_BLOCKED : BRIK_CARD_ACTIVE);
+                   word->accounts[account].card_blocked ||
+                       sim_oracle_is_blocked_here (town->oracle, till->view, account)
+                     ? BRIK_CARD_BLOCKED
+                     : BRIK_CARD_ACTIVE);
   if (sim_till_is_astray (till, account, brik_clock_now (till->clock)))
     return;
   sim_town_read_day (town, brik_clock_now (till->clock), &day, &month);

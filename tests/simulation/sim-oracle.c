@@ -140,7 +140,7 @@ sim_oracle_note (SimOracle *oracle, const SimFact *fact)
 
   g_ptr_array_add (oracle->facts, copy);
   g_assert_true (g_hash_table_insert (oracle->by_id[fact->type], copy->id, GUINT_TO_POINTER (index + 1)));
-  if (fact->type != SIM_FACT_DECLINE)
+  if (fact->type == SIM_FACT_SALE || fact->type == SIM_FACT_UNDO)
     g_array_append_val (oracle->of_account[fact->account], index);
   return index;
 }
@@ -310,6 +310,20 @@ judge_offline (SimOracle *oracle, const SimView *view, guint account, gint64 tot
   return SIM_YES;
 }
 
+gboolean
+sim_oracle_is_blocked_here (SimOracle *oracle, const SimView *view, guint account)
+{
+  for (guint i = 0; i < view->written->len; i++)
+    {
+      const SimFact *fact = sim_oracle_get (oracle, i);
+
+      if (fact->type == SIM_FACT_BLOCK && fact->account == account && sim_set_has (view->written, i) &&
+          !sim_set_has (view->words[account]->booked, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 SimJudgement
 sim_oracle_judge (SimOracle *oracle,
                   const SimView *view,
@@ -332,7 +346,7 @@ sim_oracle_judge (SimOracle *oracle,
   judgement.ahead = is_ahead (oracle, view, account, day);
   balance_ore =
     word->accounts[account].paid_in_ore - sim_oracle_get_taken (oracle, account, word->booked, view->written);
-  if (word->accounts[account].card_blocked)
+  if (word->accounts[account].card_blocked || sim_oracle_is_blocked_here (oracle, view, account))
     judgement.reason = SIM_CARD_BLOCKED;
   else if (word->accounts[account].account_blocked)
     judgement.reason = SIM_ACCOUNT_BLOCKED;

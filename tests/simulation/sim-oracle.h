@@ -19,11 +19,13 @@ typedef enum
   SIM_FACT_SALE,
   SIM_FACT_UNDO,
   SIM_FACT_DECLINE,
+  SIM_FACT_BLOCK, /* of a card, at the till (D9) */
+  SIM_N_FACT_TYPES,
 } SimFactType;
 
 /**
  * SimFact:
- * @id: of the sale or the decline; of an undo: of the sale that it takes back
+ * @id: of the sale, the decline or the block; of an undo: of the sale that it takes back
  * @day: the civil day it counts on, as a number (1 is a Monday): of an undo its sale's (D3)
  * @amount_ore: taken from the account: below nought for an undo, nought for a decline
  *
@@ -113,7 +115,7 @@ void sim_view_free (SimView *view);
 typedef struct
 {
   GPtrArray *facts;
-  GHashTable *by_id[3]; /* index + 1, by id, for each type */
+  GHashTable *by_id[SIM_N_FACT_TYPES]; /* index + 1, by id, for each type */
   GArray *of_account[SIM_MAX_ACCOUNTS];
 } SimOracle;
 
@@ -127,6 +129,8 @@ gboolean sim_oracle_find (SimOracle *oracle, SimFactType type, const char *id, g
 void sim_set_add (SimSet *set, guint index);
 gboolean sim_set_has (const SimSet *set, guint index);
 
+/* The till has blocked the card itself, and the portal's word does not know it yet. */
+gboolean sim_oracle_is_blocked_here (SimOracle *oracle, const SimView *view, guint account);
 /* An undo counts where its sale is too. */
 gint64 sim_oracle_get_taken (SimOracle *oracle, guint account, const SimSet *set, const SimSet *or_set);
 

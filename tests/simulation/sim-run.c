@@ -10,6 +10,8 @@
 const char *const sim_events[] = {
   "sale",
   "undo",
+  "not this person",
+  "card blocked at the till",
   "unknown-card",
   "card-blocked",
   "account-blocked",

@@ -71,11 +71,32 @@ undo (SimTown *town, SimDice *dice)
       if (fact->type != SIM_FACT_SALE || !sim_set_has (till->view->written, at) ||
           sim_oracle_find (town->oracle, SIM_FACT_UNDO, fact->id, &undone))
         continue;
+      if (sim_dice_one_in (dice, 4))
+        {
+          sim_till_reject (till, at);
+          sim_town_note (town, "not this person", "%s %u", till->id, at);
+          return TRUE;
+        }
       sim_till_undo (till, at);
       sim_town_note (town, "undo", "%s %u", till->id, at);
       return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+block (SimTown *town, SimDice *dice)
+{
+  SimTill *till = pick_till (town, dice);
+  guint account = pick_account (town, dice);
+
+  if (!can_sell (till) || till->view->words[account] == NULL ||
+      till->view->words[account]->accounts[account].card_blocked ||
+      sim_oracle_is_blocked_here (town->oracle, till->view, account))
+    return FALSE;
+  sim_till_block (till, account);
+  sim_town_note (town, "card blocked at the till", "%s %s", till->id, sim_account_name (account));
+  return TRUE;
 }
 
 static gboolean
@@ -482,15 +503,20 @@ tamper (SimTown *town, SimDice *dice)
 }
 
 const SimStep sim_steps[] = {
-  { sell, 120, TRUE },        { undo, 30, TRUE },           { set_cap, 24, TRUE },
-  { set_card, 12, TRUE },     { set_account, 6, TRUE },     { set_kind, 8, TRUE },
-  { import, 1, TRUE },        { set_price, 2, TRUE },       { ask, 10, TRUE },
-  { move, 40, FALSE },        { lose, 16, FALSE },          { duplicate, 8, FALSE },
-  { flow, 16, FALSE },        { cut, 24, FALSE },           { restart, 3, TRUE },
-  { crash, 3, TRUE },         { stop_till, 6, FALSE },      { copy_till, 8, FALSE },
-  { restore_till, 8, FALSE }, { swap_disk, 2, FALSE },      { restart_portal, 4, FALSE },
-  { copy_portal, 4, FALSE },  { restore_portal, 3, FALSE }, { wait_a_little, 20, TRUE },
-  { wait_hours, 10, TRUE },   { wait_days, 3, TRUE },       { step_clock, 4, FALSE },
-  { settle, 8, FALSE },       { tamper, 2, FALSE },
+  { sell, 120, TRUE },         { undo, 30, TRUE },
+  { block, 3, TRUE },          { set_cap, 24, TRUE },
+  { set_card, 12, TRUE },      { set_account, 6, TRUE },
+  { set_kind, 8, TRUE },       { import, 1, TRUE },
+  { set_price, 2, TRUE },      { ask, 10, TRUE },
+  { move, 40, FALSE },         { lose, 16, FALSE },
+  { duplicate, 8, FALSE },     { flow, 16, FALSE },
+  { cut, 24, FALSE },          { restart, 3, TRUE },
+  { crash, 3, TRUE },          { stop_till, 6, FALSE },
+  { copy_till, 8, FALSE },     { restore_till, 8, FALSE },
+  { swap_disk, 2, FALSE },     { restart_portal, 4, FALSE },
+  { copy_portal, 4, FALSE },   { restore_portal, 3, FALSE },
+  { wait_a_little, 20, TRUE }, { wait_hours, 10, TRUE },
+  { wait_days, 3, TRUE },      { step_clock, 4, FALSE },
+  { settle, 8, FALSE },        { tamper, 4, FALSE },
 };
 const guint sim_n_steps = G_N_ELEMENTS (sim_steps);

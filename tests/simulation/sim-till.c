@@ -398,6 +398,65 @@ sim_till_undo (SimTill *till, guint sale)
   sim_town_pump (town);
 }
 
+void
+sim_till_reject (SimTill *till, guint sale)
+{
+  SimTown *town = till->town;
+  const SimFact *sold = sim_oracle_get (town->oracle, sale);
+  SimFact fact = *sold;
+  g_autofree char *id = brik_id_new ();
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BrikOutcome) outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_reject_async (till->ledger, id, sim_account_uid (sold->account), sold->id, NULL, on_call_ready,
+                            &kept);
+  result = await (&kept);
+  outcome = brik_ledger_reject_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome->verdict.total_ore, ==, sold->amount_ore);
+  fact.type = SIM_FACT_UNDO;
+  fact.amount_ore = -sold->amount_ore;
+  sim_set_add (till->view->written, sim_oracle_note (town->oracle, &fact));
+  sim_town_pump (town);
+}
+
+static gpointer
+get_newest_id (BrikStore *store, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, &error, "SELECT id, kind FROM journal ORDER BY sequence DESC LIMIT 1", "");
+
+  g_assert_no_error (error);
+  g_assert_true (brik_rows_next (rows, &error));
+  g_assert_cmpstr (brik_rows_text (rows, 1), ==, "card-blocked");
+  return g_strdup (brik_rows_text (rows, 0));
+}
+
+void
+sim_till_block (SimTill *till, guint account)
+{
+  SimTown *town = till->town;
+  SimFact fact = { .type = SIM_FACT_BLOCK, .till = till->index, .account = account };
+  g_autofree char *id = NULL;
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BrikCardholder) holder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_block_card_async (till->ledger, sim_account_uid (account), NULL, on_call_ready, &kept);
+  result = await (&kept);
+  holder = brik_ledger_block_card_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (holder->card->state, ==, BRIK_CARD_BLOCKED);
+  id = sim_till_with_store (till, get_newest_id, NULL);
+  g_strlcpy (fact.id, id, sizeof fact.id);
+  sim_set_add (till->view->written, sim_oracle_note (town->oracle, &fact));
+  sim_town_pump (town);
+}
+
 static void
 on_ask_ready (GObject *object, GAsyncResult *result, gpointer user_data)
 {

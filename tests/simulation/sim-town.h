@@ -154,6 +154,10 @@ void sim_till_set_skew (SimTill *till, gint64 skew_us);
 BrikReason sim_till_sell (SimTill *till, guint account, gint64 total_ore);
 /* @sale: index of a fact */
 void sim_till_undo (SimTill *till, guint sale);
+/* Not this person: the sale is taken back, and the attempt recorded. */
+void sim_till_reject (SimTill *till, guint sale);
+/* D9: the cashier keeps a card that may pay. */
+void sim_till_block (SimTill *till, guint account);
 void sim_till_ask (SimTill *till, guint account);
 BrikCardholder *sim_till_look_up (SimTill *till, guint account);
 gboolean sim_till_is_online (SimTill *till);

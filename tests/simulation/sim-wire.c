@@ -150,6 +150,29 @@ sim_wire_new (SimTill *till)
   return wire;
 }
 
+static gboolean
+read_type (BrikEntryKind kind, SimFactType *type)
+{
+  static const struct
+  {
+    BrikEntryKind kind;
+    SimFactType type;
+  } types[] = {
+    { BRIK_ENTRY_SALE, SIM_FACT_SALE },
+    { BRIK_ENTRY_UNDO, SIM_FACT_UNDO },
+    { BRIK_ENTRY_DECLINE, SIM_FACT_DECLINE },
+    { BRIK_ENTRY_CARD_BLOCKED, SIM_FACT_BLOCK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].kind == kind)
+      {
+        *type = types[i].type;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 note_late (SimTown *town, const SimFact *fact)
 {
@@ -175,15 +198,12 @@ note_delivered (SimTown *town, const SimParcel *parcel)
     {
       const BrikSealedLine *one = g_ptr_array_index (sealed, i);
       g_autoptr (BrikEntry) entry = brik_entry_from_line (one->line, strlen (one->line), &error);
-      SimFactType type = SIM_FACT_DECLINE;
+      SimFactType type;
       guint index;
 
       g_assert_no_error (error);
-      if (entry->kind != BRIK_ENTRY_SALE && entry->kind != BRIK_ENTRY_UNDO &&
-          entry->kind != BRIK_ENTRY_DECLINE)
+      if (!read_type (entry->kind, &type))
         continue;
-      if (entry->kind != BRIK_ENTRY_DECLINE)
-        type = entry->kind == BRIK_ENTRY_SALE ? SIM_FACT_SALE : SIM_FACT_UNDO;
       if (!sim_oracle_find (town->oracle, type, type == SIM_FACT_UNDO ? entry->sale : entry->id, &index))
         g_error ("a till sent what it never said: %s", one->line);
       if (sim_set_has (town->word->booked, index))
@@ -191,6 +211,8 @@ note_delivered (SimTown *town, const SimParcel *parcel)
       note_late (town, sim_oracle_get (town->oracle, index));
       town->word = sim_word_own (town->word);
       sim_set_add (town->word->booked, index);
+      if (type == SIM_FACT_BLOCK)
+        town->word->accounts[sim_oracle_get (town->oracle, index)->account].card_blocked = TRUE;
     }
 }
 

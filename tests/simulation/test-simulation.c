@@ -83,7 +83,7 @@ static void
 test_caps (void)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_seeds = is_long () ? 2000 : 20;
+  guint n_seeds = is_long () ? 2000 : 10;
 
   for (guint i = 0; i < n_seeds; i++)
     run (
@@ -99,7 +99,7 @@ test_caps (void)
 static void
 test_same_again (void)
 {
-  for (guint64 seed = 0; seed < 12; seed++)
+  for (guint64 seed = 0; seed < 6; seed++)
     {
       g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
       SimPlan plan = { .seed = seed, .n_steps = 3 * N_STEPS };
