@@ -3,7 +3,7 @@
 #include <sys/types.h>
 
 #include "brik-town.h"
-#include "store/brik-store.h"
+#include "portal/brik-books.h"
 #include "wire/brik-api.h"
 
 /* The portal's program, with its database on the disk, is killed before any call that writes, syncs or talks,
@@ -16,7 +16,6 @@
 #define N_ROUNDS 3
 #define N_SALES 20
 #define LONGEST_LIFE_MS 400
-#define PORTAL_APPLICATION_ID 0x4272506f /* "BrPo" */
 
 /* What the programs of the town call on a disk, and on a wire. */
 #define DISK_CALLS "pwrite64,fdatasync,fsync,ftruncate,unlink"
@@ -236,6 +235,22 @@ run_program (const char *const *arguments)
   return ended;
 }
 
+static gboolean
+read_sum (BrikStore *store, gpointer data, GError **error)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT (SELECT count (*) FROM person) || ' ' || (SELECT count (*) FROM card) || ' ' ||"
+    " (SELECT count (*) FROM cap) || ' ' || (SELECT count (*) FROM product) || ' ' ||"
+    " (SELECT coalesce (sum (balance_ore), 0) FROM account) || ' ' || (SELECT count (*) FROM booking)",
+    "");
+
+  if (rows == NULL || !brik_rows_next (rows, error))
+    return FALSE;
+  *(char **) data = g_strdup (brik_rows_text (rows, 0));
+  return TRUE;
+}
+
 /* What the import put there, in one line. (transfer full) */
 static char *
 sum_up (const char *database)
@@ -243,21 +258,14 @@ sum_up (const char *database)
   const char *arguments[] = { program, "audit", "--database", database, NULL };
   g_auto (Ended) audit = run_program (arguments);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BrikStore) store = brik_store_open_read_only (database, PORTAL_APPLICATION_ID, &error);
-  g_autoptr (BrikRows) rows = NULL;
+  g_autoptr (BrikBooks) books = brik_books_open (database, &error);
+  char *sum = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpstr (audit.out, ==, "the books are in order\n");
-  rows =
-    brik_store_query (store, &error,
-                      "SELECT (SELECT count (*) FROM person) || ' ' || (SELECT count (*) FROM card) || ' ' ||"
-                      " (SELECT count (*) FROM cap) || ' ' || (SELECT count (*) FROM product) || ' ' ||"
-                      " (SELECT coalesce (sum (balance_ore), 0) FROM account) || ' ' ||"
-                      " (SELECT count (*) FROM booking)",
-                      "");
+  brik_books_read (books, read_sum, &sum, &error);
   g_assert_no_error (error);
-  g_assert_true (brik_rows_next (rows, &error));
-  return g_strdup (brik_rows_text (rows, 0));
+  return sum;
 }
 
 /* @expected: what there is in the end, which the first tells. Killed at its n-th call, the import has done
