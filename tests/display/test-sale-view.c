@@ -469,6 +469,25 @@ test_fault (void)
   g_log_set_always_fatal (fatal);
 }
 
+/* A disk that does not say whether it has the sale. */
+static void
+test_unsure (void)
+{
+  g_auto (Counter) counter = { 0 };
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+
+  counter_open (&counter);
+  press_product (&counter, "vare-01");
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_display_till_tap (counter.till, BRIK_DISPLAY_UID_ALMA);
+  wait_for (&counter, BRIK_SALE_FAULT);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  g_assert_true (shows (&counter, _ ("Sold or not?")));
+  look_at (&counter, "unsure");
+  wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_log_set_always_fatal (fatal);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -488,5 +507,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/display/sale/refused-forgets", test_refused_forgets);
   g_test_add_func ("/display/sale/fault", test_fault);
+  g_test_add_func ("/display/sale/unsure", test_unsure);
   return g_test_run ();
 }
