@@ -170,3 +170,59 @@ brik_changes_keep_card (BrikStore *store,
                        "This till has asked for too many cards today.");
   return FALSE;
 }
+
+gboolean
+brik_changes_has_visitors (BrikStore *store,
+                           const BrikMunicipality *municipality,
+                           const BrikTill *till,
+                           gint64 now_us,
+                           gboolean *has,
+                           GError **error)
+{
+  GDate today = brik_municipality_date (municipality, now_us);
+  g_autofree char *date = brik_civil_date_format (&today);
+  g_autoptr (BrikRows) rows = brik_store_query (
+    store, error,
+    "SELECT 1 FROM till_interest WHERE municipality_id = ? AND till_id = ? AND date < ? LIMIT 1", "sss",
+    municipality->id, till->id, date);
+
+  if (!rows)
+    return FALSE;
+  *has = brik_rows_next (rows, error);
+  return !brik_rows_failed (rows);
+}
+
+/* Who bought at the place is known to all its tills, until the 60th day after. */
+static const char bought_sql[] =
+  "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"
+  " SELECT ?1, till.id, asked.account_id, date (bought.spent_on, '+60 days')"
+  " FROM till_interest AS asked JOIN till ON till.municipality_id = ?1 AND till.place_id = ?3"
+  " JOIN (SELECT account_id, max (spent_on) AS spent_on FROM booking"
+  "  WHERE municipality_id = ?1 AND place_id = ?3 AND spent_on >= date (?4, '-60 days')"
+  "   AND account_id IN (SELECT account_id FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2"
+  "    AND date < ?4)"
+  "  GROUP BY account_id) AS bought ON bought.account_id = asked.account_id"
+  " WHERE asked.municipality_id = ?1 AND asked.till_id = ?2 AND asked.date < ?4"
+  " ON CONFLICT DO UPDATE SET date = max (date, excluded.date)";
+
+static const char touch_sql[] = "INSERT INTO change_due (municipality_id, kind, id)"
+                                " SELECT ?1, 'account', account_id FROM till_interest WHERE municipality_id "
+                                "= ?1 AND till_id = ?2 AND date < ?3"
+                                " ON CONFLICT DO NOTHING";
+
+gboolean
+brik_changes_let_go (BrikStore *store,
+                     const BrikMunicipality *municipality,
+                     const BrikTill *till,
+                     gint64 now_us,
+                     GError **error)
+{
+  GDate today = brik_municipality_date (municipality, now_us);
+  g_autofree char *date = brik_civil_date_format (&today);
+
+  return brik_store_run (store, error, bought_sql, "ssss", municipality->id, till->id, till->place, date) &&
+         brik_store_run (store, error, touch_sql, "sss", municipality->id, till->id, date) &&
+         brik_store_run (store, error,
+                         "DELETE FROM till_interest WHERE municipality_id = ? AND till_id = ? AND date < ?",
+                         "sss", municipality->id, till->id, date);
+}

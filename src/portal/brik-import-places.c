@@ -78,6 +78,17 @@ load_kind (BrikImportRow *row, GError **error)
                                       "s", municipality_of (row)));
 }
 
+/* Whom the tills of a place hold changes: which of all there are that is, they are told anew. */
+static gboolean
+touch_holders (BrikImportRow *row, const char *place, const char *holds, GError **error)
+{
+  return brik_store_run (row->import->store, error,
+                         "INSERT INTO change_due SELECT municipality_id, 'account', id FROM account"
+                         " WHERE municipality_id = ?1 AND type = 'holder' AND EXISTS (SELECT 1 FROM place"
+                         "  WHERE municipality_id = ?1 AND id = ?2 AND holds <> ?3) ON CONFLICT DO NOTHING",
+                         "sss", municipality_of (row), place, holds);
+}
+
 static gboolean
 load_place (BrikImportRow *row, GError **error)
 {
@@ -92,7 +103,8 @@ load_place (BrikImportRow *row, GError **error)
   const char *holds = brik_import_row_has (row, "holds") ? brik_import_row_choice (row, "holds", whom) : NULL;
 
   return row->bad ||
-         (brik_store_run (row->import->store, error,
+         ((!holds || touch_holders (row, id, holds, error)) &&
+          brik_store_run (row->import->store, error,
                           "INSERT INTO place (municipality_id, id, name, kind_id, allowance_ore,"
                           " data_age_limit_us, again_after_us, holds)"
                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce (?8, 'everyone'))"

@@ -497,40 +497,6 @@ test_card (PortalFixture *fixture, gconstpointer data)
   look_up (till, "nonsense", 400);
 }
 
-static gboolean
-hold_own (BrikStore *store, gpointer data, GError **error)
-{
-  return brik_store_run (store, error, "UPDATE place SET holds = 'own'", "");
-}
-
-/* A till that holds its own people hears of another whose card it asked for, until midnight. */
-static void
-test_own_people (PortalFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
-  g_autoptr (BrikChangesPage) page = NULL;
-  g_autoptr (BrikChangesPage) snapshot = NULL;
-  g_autoptr (BrikChangesPage) today = NULL;
-  g_autoptr (BrikChangesPage) tomorrow = NULL;
-
-  portal_fixture_write_books (fixture, hold_own, NULL);
-  snapshot = portal_till_poll (till, 0);
-  g_assert_cmpuint (count (snapshot, BRIK_RECORD_ACCOUNT, FALSE), ==, 0);
-
-  page = look_up (till, "04579A22352680", 200);
-  g_assert_nonnull (find (page, BRIK_RECORD_ACCOUNT, "alma")->account);
-  portal_fixture_set_card (fixture, "alma-1", BRIK_CARD_BLOCKED);
-  portal_fixture_set_card (fixture, "noah-1", BRIK_CARD_BLOCKED);
-  today = portal_till_poll (till, 0);
-  g_assert_false (find (today, BRIK_RECORD_ACCOUNT, "alma")->gone);
-  g_assert_true (find (today, BRIK_RECORD_ACCOUNT, "noah")->gone);
-
-  brik_clock_advance_fake (fixture->clock, G_TIME_SPAN_DAY);
-  portal_fixture_set_card (fixture, "alma-1", BRIK_CARD_ACTIVE);
-  tomorrow = portal_till_poll (till, 0);
-  g_assert_true (find (tomorrow, BRIK_RECORD_ACCOUNT, "alma")->gone);
-}
-
 /* The smallest PNG there is: one pixel. */
 static const guint8 png[] = {
   0x89, 'P',  'N',  'G',  '\r', '\n', 0x1a, '\n', 0,    0,    0,    13,   'I',  'H',  'D',  'R',  0, 0,
@@ -592,7 +558,6 @@ main (int argc, char **argv)
   portal_test ("/portal/feed/mark-lost", test_mark_lost);
   portal_test ("/portal/feed/machine-down", test_machine_down);
   portal_test ("/portal/feed/card", test_card);
-  portal_test ("/portal/feed/own-people", test_own_people);
   portal_test ("/portal/feed/photo", test_photo);
 
   return g_test_run ();

@@ -150,6 +150,49 @@ test_again_seconds (PortalFixture *fixture, gconstpointer data)
   assert_problems (fixture, expected);
 }
 
+/* Whom a place's tills hold is a column of its own; they are told at once who comes and who goes. */
+static void
+test_holds (PortalFixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = { "places.csv:2: holds \"some\" is none of everyone, own", NULL };
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
+  g_autoptr (BrikChangesPage) snapshot = portal_till_poll (till, 0);
+  g_autoptr (BrikChangesPage) own = NULL;
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  guint n_gone = 0;
+
+  portal_fixture_write (fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,holds\nfyret,Fyret,klub,,,own\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  own = portal_till_poll (till, 0);
+  for (guint i = 0; i < own->changes->len; i++)
+    {
+      const BrikChange *change = g_ptr_array_index (own->changes, i);
+
+      n_gone += change->kind == BRIK_RECORD_ACCOUNT && change->gone;
+    }
+  g_assert_cmpuint (n_gone, ==, 2);
+
+  /* A file without the column leaves it. */
+  portal_fixture_write (fixture, "places.csv", "id,name,kind,allowance,data_age_hours\nfyret,Fyret,klub,,\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM place WHERE holds = 'own'"), ==, 1);
+
+  portal_fixture_write (fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,holds\nfyret,Fyret,klub,,,everyone\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  alma = portal_till_catch_up (till, "alma");
+  g_assert_nonnull (alma);
+
+  portal_fixture_write (fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,holds\nfyret,Fyret,klub,,,some\n");
+  assert_problems (fixture, expected);
+}
+
 #define BARCODES "id,name,category,places,price,vat,exempt_buyers,position,available,barcodes\n"
 
 static char **
@@ -438,6 +481,7 @@ main (int argc, char **argv)
   portal_test ("/portal/import/faults", test_faults);
   portal_test ("/portal/import/bounded", test_bounded);
   portal_test ("/portal/import/readable", test_readable);
+  portal_test ("/portal/import/holds", test_holds);
   portal_test ("/portal/import/barcodes", test_barcodes);
   portal_test ("/portal/import/barcodes-collide", test_barcodes_collide);
   portal_test ("/portal/import/header", test_header);
