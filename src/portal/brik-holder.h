@@ -68,6 +68,14 @@ gboolean brik_holder_put_caps (BrikStore *store,
                                const char *account,
                                GArray *caps,
                                GError **error);
+/* Where the card may be used (R31): replaces the kinds of place ticked. All of them are no limit, so that a
+ * kind to come is ticked too; none is nowhere. %BRIK_PORTAL_ERROR_REFUSED by D14. */
+gboolean brik_holder_put_kinds (BrikStore *store,
+                                const char *municipality,
+                                const char *person,
+                                const char *account,
+                                const char *const *kinds,
+                                GError **error);
 /* %BRIK_CARD_ACTIVE or %BRIK_CARD_BLOCKED (R32); a replaced or closed card is %BRIK_PORTAL_ERROR_REFUSED.
  * Whoever may see a card may block it: a lost one cannot wait; where a guardian is linked only they activate
  * it again (D14), or a child would undo what they decided. */

@@ -263,16 +263,18 @@ load_card (BrikImportRow *row, GError **error)
 
 /* caps.csv, allowed.csv, relations.csv */
 
-/* Not where whoever may change caps has logged in: from then on they are theirs (D14), and the file may be
- * older than what they did. */
+/* Where whoever may change caps and places of an account has logged in: from then on they are theirs (D14),
+ * and the file may be older than what they did. */
+#define IS_THEIRS                                                                                            \
+  "SELECT 1 FROM account"                                                                                    \
+  "  LEFT JOIN relation ON relation.municipality_id = ?1 AND relation.person_id = account.person_id"         \
+  "   AND relation.state = 'approved'"                                                                       \
+  "  JOIN person ON person.municipality_id = ?1 AND person.id = coalesce (guardian_id, account.person_id)"   \
+  "  WHERE account.municipality_id = ?1 AND account.id = ?2 AND password_hash IS NOT NULL"
+
 static const char cap_sql[] =
   "INSERT INTO cap (municipality_id, account_id, kind, period, limit_ore) SELECT ?1, ?2, ?3, ?4, ?5"
-  " WHERE NOT EXISTS (SELECT 1 FROM account"
-  "  LEFT JOIN relation ON relation.municipality_id = ?1 AND relation.person_id = account.person_id"
-  "   AND relation.state = 'approved'"
-  "  JOIN person ON person.municipality_id = ?1 AND person.id = coalesce (guardian_id, account.person_id)"
-  "  WHERE account.municipality_id = ?1 AND account.id = ?2 AND password_hash IS NOT NULL)"
-  " ON CONFLICT DO UPDATE SET limit_ore = ?5";
+  " WHERE NOT EXISTS (" IS_THEIRS ") ON CONFLICT DO UPDATE SET limit_ore = ?5";
 
 static gboolean
 load_cap (BrikImportRow *row, GError **error)
@@ -325,7 +327,7 @@ load_allowed (BrikImportRow *row, GError **error)
       if (!brik_import_row_exists (row, BRIK_SQL_KIND, kinds[i]))
         brik_import_row_complain (row, "kinds \"%s\" is no kind of place that there is", kinds[i]);
     }
-  return row->bad ||
+  return row->bad || brik_import_row_exists (row, IS_THEIRS, account) ||
          (put_kinds_allowed (row, account, kinds, error) &&
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_ACCOUNT, account, error));
 }

@@ -9,6 +9,7 @@ static const struct
   const char *sentence;
 } DONE[] = {
   { BRIK_PAGE_DONE_SAVED, N_ ("The caps are saved. The tills know them within seconds.") },
+  { BRIK_PAGE_DONE_PLACES, N_ ("The places are saved. The tills know them within seconds.") },
   { BRIK_PAGE_DONE_BLOCKED, N_ ("The card is blocked. Nobody can buy with it until you activate it.") },
   { BRIK_PAGE_DONE_ACTIVATED, N_ ("The card is active and can be used again.") },
 };

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* A form is answered by sending the browser on to a page that says what was done: `?done=WORD`, the words
  * being these and no others. */
+#define BRIK_PAGE_DONE_PLACES "places"
 #define BRIK_PAGE_DONE_SAVED "saved"
 #define BRIK_PAGE_DONE_BLOCKED "blocked"
 #define BRIK_PAGE_DONE_ACTIVATED "activated"

@@ -22,6 +22,8 @@ static const BrikRoute ROUTES[] = {
   { "GET", "/accounts/{account}/statement", BRIK_ROLE_SESSION, brik_page_statement_get },
   { "GET", "/accounts/{account}/caps", BRIK_ROLE_SESSION, brik_page_caps_get },
   { "POST", "/accounts/{account}/caps", BRIK_ROLE_SESSION, brik_page_caps_post },
+  { "GET", "/accounts/{account}/places", BRIK_ROLE_SESSION, brik_page_places_get },
+  { "POST", "/accounts/{account}/places", BRIK_ROLE_SESSION, brik_page_places_post },
   { "GET", "/cards", BRIK_ROLE_SESSION, brik_page_cards_get },
   { "POST", "/cards/{card}/block", BRIK_ROLE_SESSION, brik_page_cards_block },
   { "POST", "/cards/{card}/activate", BRIK_ROLE_SESSION, brik_page_cards_activate },

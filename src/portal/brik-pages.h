@@ -19,6 +19,8 @@ BrikHttpResponse *brik_page_accounts_get (BrikPortal *portal, BrikHttpRequest *r
 BrikHttpResponse *brik_page_statement_get (BrikPortal *portal, BrikHttpRequest *request);
 BrikHttpResponse *brik_page_caps_get (BrikPortal *portal, BrikHttpRequest *request);
 BrikHttpResponse *brik_page_caps_post (BrikPortal *portal, BrikHttpRequest *request);
+BrikHttpResponse *brik_page_places_get (BrikPortal *portal, BrikHttpRequest *request);
+BrikHttpResponse *brik_page_places_post (BrikPortal *portal, BrikHttpRequest *request);
 BrikHttpResponse *brik_page_cards_get (BrikPortal *portal, BrikHttpRequest *request);
 BrikHttpResponse *brik_page_cards_block (BrikPortal *portal, BrikHttpRequest *request);
 BrikHttpResponse *brik_page_cards_activate (BrikPortal *portal, BrikHttpRequest *request);

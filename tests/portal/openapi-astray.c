@@ -185,6 +185,8 @@ read_pages (OpenApiWalk *walk, const OpenApiPerson *guardian)
     "/accounts?done=saved",
     "/accounts/alma/statement?from=2026-11-01&to=2026-11-20&page=1",
     "/accounts/alma/caps?done=saved",
+    "/accounts/alma/places?done=places",
+    "/accounts/nobodys/places",
     "/cards?done=blocked",
     "/refusals?page=1",
     "/photos/noah",
@@ -209,6 +211,9 @@ send_forms (OpenApiWalk *walk, const OpenApiPerson *guardian, const OpenApiPerso
     { "/accounts/alma/caps", "day=much" },
     { "/accounts/nobodys/caps", "day=25" },
     { "/accounts/alma/caps", "token=0" },
+    { "/accounts/alma/places", "kind.skole=yes" },
+    { "/accounts/nobodys/places", "kind.skole=yes" },
+    { "/accounts/alma/places", "token=0" },
     { "/cards/nobodys/block", "from=cards" },
     { "/cards/nobodys/activate", "from=cards" },
     { "/cards/alma-1/block", "token=0" },
@@ -309,6 +314,7 @@ openapi_walk_astray (OpenApiWalk *walk)
   go_without (walk, &newcomer);
   openapi_person_init (&child, walk->fixture, "alma", FALSE);
   openapi_ask_page (walk, &child, "POST", "/accounts/alma/caps", "day=25");
+  openapi_ask_page (walk, &child, "POST", "/accounts/alma/places", "kind.skole=yes");
   use_wrong_methods (walk);
   be_unreadable (walk);
   guess_codes (walk);

@@ -252,6 +252,61 @@ test_caps (Fixture *fixture, gconstpointer user_data)
   assert_lacks (unchanged.body, "value=\"70,00\"");
 }
 
+/* R31: all kinds are ticked to begin with; none is nowhere; the tills are told. D14: the child reads. */
+static void
+test_places (Fixture *fixture, gconstpointer user_data)
+{
+  g_auto (Browser) maja = { .fixture = fixture };
+  g_auto (Browser) freja = { .fixture = fixture };
+  g_auto (Browser) alma = { .fixture = fixture };
+  g_auto (Reply) first = { 0 };
+  g_auto (Reply) before = { 0 };
+  g_auto (Reply) all = { 0 };
+  g_auto (Reply) saved = { 0 };
+  g_auto (Reply) one = { 0 };
+  g_auto (Reply) unknown = { 0 };
+  g_auto (Reply) none = { 0 };
+  g_auto (Reply) nowhere = { 0 };
+  g_auto (Reply) caps = { 0 };
+  g_auto (Reply) childs = { 0 };
+  g_auto (Reply) refused = { 0 };
+
+  browser_log_in_first (&freja, FREJA_CARD, FREJA_CODE, "freja@example.dk");
+  first = browser_get (&freja, "/accounts/freja-1/places");
+  assert_contains (first.body, "name=\"kind.skole\" type=\"checkbox\" value=\"yes\" checked");
+  assert_contains (first.body, "name=\"kind.klub\" type=\"checkbox\" value=\"yes\" checked");
+
+  browser_log_in_first (&maja, MAJA_CARD, MAJA_CODE, "maja@example.dk");
+  before = browser_get (&maja, "/accounts/alma-1/places");
+  assert_contains (before.body, "type=\"submit\">Gem");
+  saved = browser_post (&maja, "/accounts/alma-1/places", "kind.klub=yes");
+  g_assert_cmpstr (saved.location, ==, "/accounts/alma-1/places?done=places");
+  one = browser_get (&maja, saved.location);
+  assert_contains (one.body, "Stederne er gemt.");
+  assert_contains (one.body, "name=\"kind.klub\" type=\"checkbox\" value=\"yes\" checked");
+  assert_lacks (one.body, "name=\"kind.skole\" type=\"checkbox\" value=\"yes\" checked");
+
+  /* A kind that there is not is passed over. */
+  unknown = browser_post (&maja, "/accounts/alma-1/places", "kind.maanen=yes");
+  g_assert_cmpstr (unknown.location, ==, "/accounts/alma-1/places?done=places");
+  nowhere = browser_get (&maja, "/accounts/alma-1/places");
+  assert_contains (nowhere.body, "Kortet kan ikke bruges nogen steder");
+  caps = browser_get (&maja, "/accounts/alma-1/caps");
+  assert_contains (caps.body, "href=\"/accounts/alma-1/places\"");
+
+  browser_log_in_first (&alma, ALMA_CARD, ALMA_CODE, "alma@example.dk");
+  childs = browser_get (&alma, "/accounts/alma-1/places");
+  assert_contains (childs.body, "Kun en forælder eller værge kan ændre stederne.");
+  assert_lacks (childs.body, "type=\"submit\">Gem");
+  refused = browser_post (&alma, "/accounts/alma-1/places", "kind.skole=yes");
+  g_assert_cmpuint (refused.status, ==, 403);
+
+  all = browser_post (&maja, "/accounts/alma-1/places", "kind.skole=yes&kind.klub=yes");
+  g_assert_cmpstr (all.location, ==, "/accounts/alma-1/places?done=places");
+  none = browser_get (&maja, "/accounts/alma-1/places");
+  assert_lacks (none.body, "Kortet kan ikke bruges nogen steder");
+}
+
 /* D14: where a guardian is linked the child reads; without one it decides itself. Blocking is everyone's,
  * activating again is not (R32). */
 static void
@@ -498,6 +553,7 @@ main (int argc, char *argv[])
   ADD ("/pages/refusals", test_refusals);
   ADD ("/pages/somebody-else", test_somebody_else);
   ADD ("/pages/caps", test_caps);
+  ADD ("/pages/places", test_places);
   ADD ("/pages/child", test_child);
   ADD ("/pages/block", test_block);
   ADD ("/pages/other-family", test_other_family);
