@@ -13,10 +13,12 @@ const words = {
   da: { logIn: "Log på", logOff: "Log af", accounts: "Mine konti", statement: "Kontoudtog", caps: "Grænser",
     cards: "Mine kort", refusals: "Afvisninger", block: "Spær kort", activate: "Aktiver kort", save: "Gem",
     saved: "Grænserne er gemt", wrong: "passer ikke sammen", amount: "37,50", bad: "37,5x", problem: "Skriv et beløb",
+    change: "Ret stederne", nowhere: "Kortet kan ikke bruges nogen steder",
     choose: "Vælg en adgangskode", keep: "Gem og fortsæt", missing: "Siden er her ikke", money: /\d,\d\d kr\./ },
   en: { logIn: "Log in", logOff: "Log off", accounts: "My accounts", statement: "Statement", caps: "Caps",
     cards: "My cards", refusals: "Refusals", block: "Block card", activate: "Activate card", save: "Save",
     saved: "The caps are saved", wrong: "do not fit", amount: "41.50", bad: "41.5x", problem: "Write an amount",
+    change: "Change the places", nowhere: "The card can be used nowhere",
     choose: "Choose a password", keep: "Save and continue", missing: "The page is not here", money: /DKK \d/ },
 };
 
@@ -49,7 +51,9 @@ async function faultsOf(page) {
     for (const e of document.querySelectorAll("table")) if (!e.caption || !e.querySelector("th[scope]")) faults.push("bare table");
     for (const e of document.querySelectorAll("[style], script, style")) faults.push(`inline ${e.tagName}`);
     for (const e of document.querySelectorAll("main .button, main .pills a, main input:not([type=hidden])"))
-      if (e.getBoundingClientRect().height < 44) faults.push(`${e.getBoundingClientRect().height} px high: ${e.outerHTML}`);
+      // A box is ticked by its label as well.
+      if ((e.type === "checkbox" ? e.closest("label") : e).getBoundingClientRect().height < 44)
+        faults.push(`too low: ${e.outerHTML}`);
     return faults;
   });
 }
@@ -220,6 +224,26 @@ class Walk {
     await page.click(`main button:text-is("${this.words.save}")`);
   }
 
+  async places() {
+    const { page } = this;
+    const boxes = page.locator("main input[type=checkbox]");
+    const count = async (ticked) => page.locator(`main input[type=checkbox]${ticked ? ":checked" : ""}`).count();
+    const save = async () => page.click(`main button:text-is("${this.words.save}")`);
+    await this.menu(this.words.caps);
+    await this.choose("Maja");
+    await page.click(`main a:text-is("${this.words.change}")`);
+    await this.look("places");
+    const all = await count(false);
+    report(all > 1 && await count(true) === all, `${this.where}: every kind of place is ticked to begin with`);
+    for (let i = 0; i < all; i++) await boxes.nth(i).uncheck();
+    await save();
+    await this.sees(this.words.nowhere, "none ticked is nowhere, and the page says so");
+    await this.look("places-none", { refusal: true });
+    for (let i = 0; i < all; i++) await boxes.nth(i).check();
+    await save();
+    report(await count(true) === all, `${this.where}: all are ticked again`);
+  }
+
   async others() {
     await this.menu(this.words.cards);
     await this.look("cards");
@@ -266,6 +290,7 @@ for (const language of Object.keys(words)) {
       await walk.accounts();
       await walk.statement();
       await walk.caps();
+      await walk.places();
       await walk.others();
       await walk.logOff();
     });
