@@ -2,7 +2,10 @@
 #include <gdk/x11/gdkx.h>
 #include <string.h>
 
+#include "brik-display-till.h"
 #include "brik-display.h"
+#include "till/brik-sale-view.h"
+#include "till/brik-till-window.h"
 #include "till/brik-wedge-filter.h"
 
 /* A window with a text field, and real keys: xdotool presses them on the X server, whose time they carry. */
@@ -93,10 +96,18 @@ type (Desk *desk, guint pace_ms, const char *text)
 }
 
 static void
+focus (Desk *desk)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (desk->window));
+  g_autofree char *id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+
+  xdotool (desk, (const char *[]){ "xdotool", "windowfocus", "--sync", id, NULL });
+  brik_display_wait_until (is_focused, desk);
+}
+
+static void
 set_up (Desk *desk, gconstpointer data)
 {
-  g_autofree char *id = NULL;
-
   desk->field = gtk_entry_new ();
   desk->window = brik_display_show (desk->field, 400, 100);
   desk->filter = brik_wedge_filter_new (GTK_WIDGET (desk->window));
@@ -104,9 +115,7 @@ set_up (Desk *desk, gconstpointer data)
   g_signal_connect_swapped (desk->filter, "scan", G_CALLBACK (on_scan), desk);
   g_signal_connect_swapped (desk->filter, "broken", G_CALLBACK (on_broken), desk);
 
-  id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (desk->window))));
-  xdotool (desk, (const char *[]){ "xdotool", "windowfocus", "--sync", id, NULL });
-  brik_display_wait_until (is_focused, desk);
+  focus (desk);
   gtk_widget_grab_focus (desk->field);
   brik_display_settle (GTK_WIDGET (desk->window));
 }
@@ -232,6 +241,62 @@ test_touched (Desk *desk, gconstpointer data)
   g_assert_cmpstr (field_text (desk), ==, "");
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The whole till: scanned while the search has the focus, and at the sign-in page. */
+static void
+test_till (void)
+{
+  g_autoptr (BrikDisplayTill) till = brik_display_till_new (BRIK_DISPLAY_FILLED);
+  Desk desk = { .window = brik_display_show (brik_till_window_new (NULL), 1366, 768) };
+  BrikTillWindow *window = BRIK_TILL_WINDOW (desk.window);
+  GtkWidget *entry;
+  BrikSaleView *view;
+  BrikBasketModel *basket;
+
+  brik_ledger_set_online (till->ledger, TRUE);
+  brik_till_window_set_context (window, till->context);
+  focus (&desk);
+  /* Four digits of it are a PIN; none of them may show. */
+  type (&desk, 3, BRIK_DISPLAY_BARCODE_CHEESE "\n");
+  g_assert_false (brik_display_shows (GTK_WIDGET (window), "●"));
+
+  brik_display_till_sign_in (till);
+  view = BRIK_SALE_VIEW (find_type (GTK_WIDGET (window), BRIK_TYPE_SALE_VIEW));
+  basket = brik_sale_get_basket (brik_sale_view_get_sale (view));
+  brik_display_settle (GTK_WIDGET (window));
+  gtk_widget_activate_action (GTK_WIDGET (view), "sale.search", NULL);
+  entry = find_type (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY);
+  brik_display_settle (GTK_WIDGET (window));
+  for (guint i = 0; i < TRIES && brik_basket_model_is_empty (basket); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (entry), "");
+      type (&desk, 3, BRIK_DISPLAY_BARCODE_CHEESE "\n");
+    }
+  g_assert_cmpint (brik_basket_model_get_total (basket), ==, 300);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+
+  for (guint i = 0; i < TRIES && !brik_display_shows (GTK_WIDGET (window), "5709980101015"); i++)
+    type (&desk, 3, "5709980101015\n");
+  brik_display_screenshot (GTK_WIDGET (window), "scan-unknown");
+  g_assert_cmpint (brik_basket_model_get_total (basket), ==, 300);
+  gtk_window_destroy (desk.window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +311,8 @@ main (int argc, char **argv)
   ADD ("key-held-down", test_key_held_down);
   ADD ("keypad", test_keypad);
   ADD ("touched", test_touched);
+
+  g_test_add_func ("/display/wedge-filter/till", test_till);
 
   return g_test_run ();
 }
