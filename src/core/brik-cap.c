@@ -19,17 +19,26 @@ gint64
 brik_cap_spent (const BrikCap *cap, GArray *spending, const GDate *date)
 {
   gint64 spent_ore = 0;
+  gint64 ahead_ore = 0;
+  GDate begin;
 
+  brik_period_begin (cap->period, date, &begin);
   for (guint i = 0; i < spending->len; i++)
     {
       const BrikSpending *part = spending_at (spending, i);
+      gint order = g_date_compare (&part->begun, &begin);
 
-      if (part->period == cap->period && covers (cap, part->kind) &&
-          brik_period_is_current (part->period, &part->begun, date))
+      if (part->period != cap->period || !covers (cap, part->kind))
+        continue;
+      if (order == 0)
         spent_ore = brik_money_add_clamped (spent_ore, part->spent_ore);
+      /* The clock has gone back. What was spent ahead is not free now, and what came back in a period of
+       * which nothing else is known pays for none of it. */
+      else if (order > 0)
+        ahead_ore = brik_money_add_clamped (ahead_ore, MAX (part->spent_ore, 0));
     }
 
-  return spent_ore;
+  return ahead_ore > 0 ? brik_money_add_clamped (MAX (spent_ore, 0), ahead_ore) : spent_ore;
 }
 
 BrikCapState

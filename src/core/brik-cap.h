@@ -54,7 +54,8 @@ typedef struct
 } BrikCapState;
 
 /* What has been spent against @cap on @date: of its kind, or summed over all kinds for %BRIK_CAP_ANY.
- * @spending: (element-type BrikSpending) */
+ * What was spent in periods that are yet to begin counts too, so that a clock that goes back frees no cap
+ * (D2). @spending: (element-type BrikSpending) */
 gint64 brik_cap_spent (const BrikCap *cap, GArray *spending, const GDate *date);
 BrikCapState brik_cap_state (const BrikCap *cap, GArray *spending, const GDate *date);
 /* Adds a sale (or with a negative amount an undo or refund, D3) made on @date at a place of @kind, to the

@@ -38,11 +38,17 @@ take (BrikStore *store,
       const char *municipality,
       const char *till,
       const BrikReceived *received,
+      gint64 now_us,
       GError **error)
 {
   const BrikEntry *entry = received->entry;
-  g_autofree char *date = brik_civil_date_format (&entry->date);
+  g_autofree char *date = NULL;
+  GDate counts_on;
 
+  if (!brik_booking_counts_on (store, entry, now_us, &counts_on, error))
+    return FALSE;
+
+  date = brik_civil_date_format (&counts_on);
   return brik_store_run (store, error, take_sql, "sssibsssi", municipality, till, received->run,
                          received->number, received->digest.bytes, sizeof received->digest, entry->account,
                          date, entry->place, entry->total_ore);
@@ -68,6 +74,7 @@ brik_held_put (BrikStore *store,
                const char *till,
                const BrikReceived *received,
                const char *why,
+               gint64 now_us,
                GError **error)
 {
   const BrikEntry *entry = received->entry;
@@ -76,7 +83,7 @@ brik_held_put (BrikStore *store,
   if (!entry || !is_till_s_own (why) || (entry->kind != BRIK_ENTRY_SALE && entry->kind != BRIK_ENTRY_UNDO))
     return TRUE;
 
-  put = entry->kind == BRIK_ENTRY_SALE ? take (store, municipality, till, received, error)
+  put = entry->kind == BRIK_ENTRY_SALE ? take (store, municipality, till, received, now_us, error)
                                        : give_back (store, municipality, till, received, error);
   /* An account that there is not is no news. */
   return put && (brik_store_get_n_changed (store) == 0 ||

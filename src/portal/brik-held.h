@@ -14,6 +14,7 @@ gboolean brik_held_put (BrikStore *store,
                         const char *till,
                         const BrikReceived *received,
                         const char *why,
+                        gint64 now_us,
                         GError **error);
 
 G_END_DECLS

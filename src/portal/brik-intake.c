@@ -220,7 +220,7 @@ take_in (BrikIntake *intake,
 
   *booking = booking_of_state (state);
   if (!store_entry (intake, store, one, state, why, error) ||
-      (why && !brik_held_put (store, intake->municipality, intake->till, one, why, error)) ||
+      (why && !brik_held_put (store, intake->municipality, intake->till, one, why, intake->now_us, error)) ||
       !note (intake, store, one, error))
     return FALSE;
   count_noted (intake, one->number);

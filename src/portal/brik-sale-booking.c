@@ -1,4 +1,5 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/brik-limits.h"
 #include "portal/brik-account.h"
 #include "portal/brik-booking.h"
 
@@ -61,7 +62,7 @@ state_of_card (const BrikAccountRecord *record, const char *card)
 
 /* What the rules say here, where everything is known: NULL for yes. */
 static const char *
-judge (const BrikAccountRecord *record, const BrikEntry *entry, const char *kind)
+judge (const BrikAccountRecord *record, const BrikEntry *entry, const char *kind, const GDate *counts_on)
 {
   BrikQuestion question = {
     .chip = BRIK_CHIP_ONE,
@@ -71,7 +72,7 @@ judge (const BrikAccountRecord *record, const BrikEntry *entry, const char *kind
     .kinds_allowed = (const char *const *) record->kinds_allowed,
     .caps = record->caps,
     .spending = record->spending,
-    .date = entry->date,
+    .date = *counts_on,
     .total_ore = entry->total_ore,
     .balance_ore = record->balance_ore,
     .overdraft_ore = record->overdraft_ore,
@@ -90,11 +91,13 @@ book_sale (BrikStore *store,
            const BrikEntry *entry,
            const BrikAccountRecord *record,
            const char *kind,
+           const GDate *counts_on,
            gint64 now_us,
            GError **error)
 {
   g_autofree char *house = g_strconcat ("sales:", entry->place, NULL);
   g_autofree char *date = brik_civil_date_format (&entry->date);
+  g_autofree char *spent_on = brik_civil_date_format (counts_on);
   BrikMove move = {
     .id = entry->id,
     .type = "sale",
@@ -105,12 +108,31 @@ book_sale (BrikStore *store,
     .at_us = entry->at_us,
     .date = date,
     .now_us = now_us,
-    .flag = judge (record, entry, kind),
-    .spent_on = date,
+    .flag = judge (record, entry, kind, counts_on),
+    .spent_on = spent_on,
     .spent_kind = kind,
   };
 
   return brik_booking_move (store, municipality, &move, error);
+}
+
+gboolean
+brik_booking_counts_on (BrikStore *store, const BrikEntry *entry, gint64 now_us, GDate *date, GError **error)
+{
+  g_autoptr (BrikMunicipality) municipality = NULL;
+  GDate today;
+
+  *date = entry->date;
+  if (entry->at_us - now_us <= BRIK_LIMIT_CLOCK_SKEW_S * G_USEC_PER_SEC)
+    return TRUE;
+
+  municipality = brik_municipality_load (store, error);
+  if (!municipality)
+    return FALSE;
+  today = brik_municipality_date (municipality, now_us);
+  if (g_date_compare (&today, date) < 0)
+    *date = today;
+  return TRUE;
 }
 
 gboolean
@@ -126,10 +148,12 @@ brik_booking_sale (BrikStore *store,
   g_autofree char *kind = NULL;
   gboolean used = FALSE;
   gboolean has_sold = FALSE;
+  GDate counts_on;
 
-  if (!exists (store, municipality, entry->id, &used, error))
+  if (!exists (store, municipality, entry->id, &used, error) ||
+      !brik_booking_counts_on (store, entry, now_us, &counts_on, error))
     return FALSE;
-  record = brik_account_load (store, municipality, entry->account, &entry->date, &local_error);
+  record = brik_account_load (store, municipality, entry->account, &counts_on, &local_error);
   if (!local_error)
     kind = kind_of_place (store, municipality, entry->place, &has_sold, &local_error);
   if (local_error)
@@ -140,7 +164,7 @@ brik_booking_sale (BrikStore *store,
 
   *why = used ? BRIK_WHY_ID_USED : !record ? BRIK_WHY_ACCOUNT : !kind ? BRIK_WHY_PLACE : NULL;
   return *why || ((has_sold || open_sales_account (store, municipality, entry->place, error)) &&
-                  book_sale (store, municipality, entry, record, kind, now_us, error));
+                  book_sale (store, municipality, entry, record, kind, &counts_on, now_us, error));
 }
 
 /* The sale that @entry takes back, as it was booked. */

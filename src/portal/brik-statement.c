@@ -107,7 +107,7 @@ read_row (BrikRows *rows)
   row->type = type_from_name (brik_rows_text (rows, 1));
   row->position = brik_rows_int (rows, 2);
   row->at_us = brik_rows_int (rows, 3);
-  row->late = brik_rows_int (rows, 4) - row->at_us > BRIK_STATEMENT_LATE_US;
+  row->late = ABS (brik_rows_int (rows, 4) - row->at_us) > BRIK_STATEMENT_LATE_US;
   brik_civil_date_parse (brik_rows_text (rows, 5), &row->date);
   row->place_name = g_strdup (brik_rows_text (rows, 6));
   row->till_name = g_strdup (brik_rows_text (rows, 7));

@@ -30,7 +30,7 @@ typedef enum
  * @till_name: (nullable): at which till
  * @amount_ore: below nought for *Hævet*, above for *Indsat*
  * @balance_ore: after it, in booking order (D15)
- * @late: it came in more than %BRIK_STATEMENT_LATE_US after it happened
+ * @late: it came in more than %BRIK_STATEMENT_LATE_US after it happened, or before by its clock
  * @undone: a sale that was taken back later
  * @lines: (array length=n_lines): the goods; an undo's are the sale's
  */

@@ -219,6 +219,35 @@ test_clock_was_ahead (void)
   assert_on (&account, "2026-11-21", 100, 2400);
 }
 
+/* What is bought while the clock has gone back adds up with what was bought ahead of it, and is gone from the
+ * day ahead when that comes. */
+static void
+test_bought_both_sides (void)
+{
+  g_auto (Account) day = { NULL };
+  g_auto (Account) week = { NULL };
+  Account *const accounts[] = { &day, &week };
+
+  for (BrikPeriod period = BRIK_PERIOD_DAY; period <= BRIK_PERIOD_WEEK; period++)
+    {
+      account_init (accounts[period]);
+      add_cap (accounts[period], BRIK_CAP_ANY, period, 2500);
+      spend (accounts[period], "skole", "2026-11-20", 2000);
+      spend (accounts[period], "skole", "2026-11-19", 400);
+      spend (accounts[period], "klub", "2026-11-19", 100);
+    }
+  assert_on (&day, "2026-11-19", 2500, 0);
+  assert_on (&day, "2026-11-20", 2000, 500);
+  assert_on (&week, "2026-11-19", 2500, 0);
+  assert_on (&week, "2026-11-13", 2500, 0);
+
+  /* What comes back of a day of which nothing else is known pays for nothing ahead of it. */
+  spend (&day, "skole", "2026-11-19", -900);
+  assert_on (&day, "2026-11-19", 2000, 500);
+  spend (&day, "skole", "2026-11-20", -2000);
+  assert_on (&day, "2026-11-19", -400, 2500);
+}
+
 static void
 test_extremes (void)
 {
@@ -249,37 +278,55 @@ typedef struct
   GDate today;
 } Life;
 
-static gboolean
-same_period (BrikPeriod period, const Happened *one, const GDate *date)
+/* Periods as plain numbers that count up. */
+static guint
+number_of (BrikPeriod period, guint day, guint month)
 {
   switch (period)
     {
     case BRIK_PERIOD_DAY:
-      return one->day == g_date_get_julian (date);
+      return day;
     case BRIK_PERIOD_WEEK:
-      return (one->day - 1) / 7 == (g_date_get_julian (date) - 1) / 7;
+      return (day - 1) / 7;
     case BRIK_PERIOD_MONTH:
-      return one->month == g_date_get_year (date) * 12u + g_date_get_month (date);
+      return month;
     default:
       g_assert_not_reached ();
     }
 }
 
+/* @ahead_ore: of periods yet to begin, each with its kind for itself, what it took and did not give back */
 static gint64
 oracle_spent (const Life *life, const BrikCap *cap)
 {
+  guint today = number_of (cap->period, g_date_get_julian (&life->today),
+                           g_date_get_year (&life->today) * 12u + g_date_get_month (&life->today));
+  g_autoptr (GHashTable) ahead = g_hash_table_new (NULL, NULL);
   gint64 spent_ore = 0;
+  gint64 ahead_ore = 0;
+  GHashTableIter iter;
+  gpointer value;
 
   for (guint i = 0; i < life->happened->len; i++)
     {
       const Happened *one = &g_array_index (life->happened, Happened, i);
+      guint number = number_of (cap->period, one->day, one->month);
+      gpointer key = GUINT_TO_POINTER (number * G_N_ELEMENTS (kinds) + one->kind);
 
-      if ((*cap->kind == '\0' || cap->kind == kinds[one->kind]) &&
-          same_period (cap->period, one, &life->today))
+      if (*cap->kind != '\0' && cap->kind != kinds[one->kind])
+        continue;
+      if (number == today)
         spent_ore += one->amount_ore;
+      else if (number > today)
+        g_hash_table_insert (
+          ahead, key,
+          GSIZE_TO_POINTER (GPOINTER_TO_SIZE (g_hash_table_lookup (ahead, key)) + (gsize) one->amount_ore));
     }
 
-  return spent_ore;
+  g_hash_table_iter_init (&iter, ahead);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ahead_ore += MAX ((gssize) GPOINTER_TO_SIZE (value), 0);
+  return ahead_ore > 0 ? MAX (spent_ore, 0) + ahead_ore : spent_ore;
 }
 
 static void
@@ -344,6 +391,9 @@ life_step (Life *life)
       break;
     case 1:
       g_date_add_days (&life->today, g_test_rand_int_range (0, random_one_in (4) ? 40 : 2));
+      /* A clock that goes back. */
+      if (random_one_in (8))
+        g_date_subtract_days (&life->today, g_test_rand_int_range (0, 40));
       break;
     case 2:
     case 3:
@@ -416,6 +466,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/cap/D2/periods-end", test_periods_end);
   g_test_add_func ("/core/cap/D2/clock-gone-back", test_clock_gone_back);
   g_test_add_func ("/core/cap/D2/clock-was-ahead", test_clock_was_ahead);
+  g_test_add_func ("/core/cap/D2/bought-both-sides", test_bought_both_sides);
   g_test_add_func ("/core/cap/D6/extremes", test_extremes);
   g_test_add_func ("/core/cap/R28/oracle", test_oracle);
   return g_test_run ();

@@ -259,15 +259,22 @@ oracle_cap (const BrikQuestion *question, const char *kind, BrikPeriod period, g
                   : period == BRIK_PERIOD_WEEK ? today - (today - 1) % 7
                                                : today - g_date_get_day (&question->date) + 1;
 
+  gint64 ahead_ore = 0;
+
   *spent_ore = 0;
   for (guint i = 0; i < question->spending->len; i++)
     {
       const BrikSpending *part = &g_array_index (question->spending, BrikSpending, i);
 
-      if (part->period == period && (*kind == '\0' || g_strcmp0 (part->kind, kind) == 0) &&
-          g_date_get_julian (&part->begun) >= first)
+      if (part->period != period || (*kind != '\0' && g_strcmp0 (part->kind, kind) != 0))
+        continue;
+      if (g_date_get_julian (&part->begun) == first)
         *spent_ore += part->spent_ore;
+      else if (g_date_get_julian (&part->begun) > first && part->spent_ore > 0)
+        ahead_ore += part->spent_ore;
     }
+  if (ahead_ore > 0)
+    *spent_ore = (*spent_ore > 0 ? *spent_ore : 0) + ahead_ore;
 
   for (guint i = 0; i < question->caps->len; i++)
     {
