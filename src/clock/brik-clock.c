@@ -230,7 +230,7 @@ is_same_boot (BrikClock *clock, const BrikClockMemory *memory)
 static gboolean
 has_gone_on (BrikClock *clock, const BrikClockMemory *memory)
 {
-  return raw_locked (clock) >= MAX (memory->raw_us, BRIK_CLOCK_OLDEST_US);
+  return memory->raw_us >= BRIK_CLOCK_OLDEST_US && raw_locked (clock) >= memory->raw_us;
 }
 
 void

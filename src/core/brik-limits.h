@@ -35,6 +35,10 @@
 #define BRIK_LIMIT_SMALL_ANSWER (16 * 1024) /* to an enrolment, and any that says why not */
 #define BRIK_LIMIT_RETRY_AFTER_S 300        /* that a till waits at most because the portal asks it to */
 #define BRIK_LIMIT_LONG_POLL_S 20
+/* The end of the year 9999, in any zone. */
+#define BRIK_LIMIT_TIME_US G_GINT64_CONSTANT (253402214399999999)
+/* How far after what is known the day may be that a cashier tells (D2). */
+#define BRIK_LIMIT_DATE_AHEAD_US (366 * G_TIME_SPAN_DAY)
 #define BRIK_LIMIT_CLOCK_SKEW_S 300 /* between a signed request and the portal's clock */
 
 /* Secrets that are typed, and what checking one may cost */

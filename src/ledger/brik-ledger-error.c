@@ -47,6 +47,7 @@ sentence_for (BrikLedgerError code)
         "The till's ledger is damaged and was left as it is. Put back a copy, or enrol the till anew with "
         "another file.");
     case BRIK_LEDGER_ERROR_UNSURE:
+    case BRIK_LEDGER_ERROR_DATE:
     case BRIK_LEDGER_ERROR_STATE:
     case BRIK_LEDGER_ERROR_INVALID:
     default:

@@ -297,6 +297,7 @@ brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer 
 {
   BrikTail tail = file->tail;
   BrikClockMemory time = file->time;
+  gboolean opening = file->opening;
   gboolean had_run = *file->run != '\0';
   gboolean written = brik_store_begin (file->store, error) && func (file, data, error);
 
@@ -314,6 +315,7 @@ brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer 
     written && file->suspect && !g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_FULL);
   file->tail = tail;
   file->time = time;
+  file->opening = opening;
   if (!had_run)
     file->run[0] = '\0';
   return FALSE;
@@ -352,6 +354,13 @@ brik_ledger_file_get_moment (BrikLedgerFile *file, BrikMoment *moment, GError **
     {
       g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_STATE,
                            _ ("The till does not know its place yet. Enrol it and wait until it is filled."));
+      return FALSE;
+    }
+
+  if (brik_clock_is_doubtful (file->clock))
+    {
+      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_DATE,
+                           _ ("The till does not know what day it is. Tell it first."));
       return FALSE;
     }
 
@@ -406,6 +415,16 @@ begin_run (BrikLedgerFile *file, const BrikMoment *moment, GError **error)
   return TRUE;
 }
 
+/* The date comes first: a shift keeps the one it was opened on. */
+gboolean
+brik_ledger_file_open_shift (BrikLedgerFile *file, const BrikMoment *moment, GError **error)
+{
+  g_autoptr (BrikEntry) entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_SHIFT_OPENED, moment);
+
+  file->opening = FALSE;
+  return brik_ledger_file_append (file, entry, NULL, NULL, error);
+}
+
 gboolean
 brik_ledger_file_append (BrikLedgerFile *file,
                          BrikEntry *entry,
@@ -416,6 +435,9 @@ brik_ledger_file_append (BrikLedgerFile *file,
   if (!*file->run && !begin_run (file, &(BrikMoment){ entry->at_us, entry->date }, error))
     return FALSE;
   if (!keep_offset (file, error))
+    return FALSE;
+  if (file->opening && entry->kind != BRIK_ENTRY_DATE_SET &&
+      !brik_ledger_file_open_shift (file, &(BrikMoment){ entry->at_us, entry->date }, error))
     return FALSE;
 
   entry->run = g_strdup (file->run);

@@ -45,6 +45,7 @@ typedef struct
  * @run: the run under way; "" before its first entry
  * @time: what was last written down of the clock
  * @cashier: (nullable): who is signed in
+ * @opening: @cashier's shift is opened by the next entry: they signed in when nobody knew the date
  * @has_staff: there is somebody who may sign in
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
@@ -72,6 +73,7 @@ typedef struct
   char run[33];
   BrikClockMemory time;
   char *cashier;
+  gboolean opening;
   gboolean has_staff;
   char *last_sale;
   gboolean suspect;
@@ -116,12 +118,15 @@ typedef struct
   GDate date;
 } BrikMoment;
 
-/* Now; %BRIK_LEDGER_ERROR_STATE before there is a place to tell the date by. */
+/* Now; %BRIK_LEDGER_ERROR_STATE before there is a place to tell the date by, %BRIK_LEDGER_ERROR_DATE while
+ * nobody knows it. */
 gboolean brik_ledger_file_get_moment (BrikLedgerFile *file, BrikMoment *moment, GError **error);
 /* Within a transaction: writes down what is known of the clock. */
 gboolean brik_ledger_file_keep_time (BrikLedgerFile *file, GError **error);
 /* Whether somebody is signed in; else %BRIK_LEDGER_ERROR_STATE. */
 gboolean brik_ledger_file_check_cashier (BrikLedgerFile *file, GError **error);
+/* Within a transaction: opens the shift of who is signed in, put off until the date was known. */
+gboolean brik_ledger_file_open_shift (BrikLedgerFile *file, const BrikMoment *moment, GError **error);
 /* An entry of @moment with who, where and by whom. (transfer full) */
 BrikEntry *brik_ledger_file_new_entry (BrikLedgerFile *file, BrikEntryKind kind, const BrikMoment *moment);
 /* Within a transaction: numbers @entry, begins the run where it is the run's first, and appends it. */

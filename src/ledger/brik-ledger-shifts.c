@@ -62,13 +62,23 @@ sign_in_free (SignIn *sign_in)
 static gpointer
 get_pin_hash (BrikLedgerFile *file, gpointer request, GError **error)
 {
+  /* Counted before it is known to be wrong, on disk: a program that is killed while it looks gives no try
+   * away. */
+  if (!brik_till_table_set_wrong_pins (file->store, file->till.wrong_pins + 1, error))
+    return NULL;
+
+  file->till.wrong_pins++;
   return brik_staff_table_get_pin_hash (file->store, request, error);
 }
 
 static gpointer
 open_shift (BrikLedgerFile *file, gpointer request, GError **error)
 {
-  return brik_shifts_open (file, request, error) ? file : NULL;
+  if (!brik_shifts_open (file, request, error) || !brik_till_table_set_wrong_pins (file->store, 0, error))
+    return NULL;
+
+  file->till.wrong_pins = 0;
+  return file;
 }
 
 /* What they ask with belongs to the task of the whole. */

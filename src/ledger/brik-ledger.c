@@ -141,6 +141,7 @@ brik_ledger_open (const char *path, BrikClock *clock, GError **error)
   ledger->public_key = file->till.public_key;
   ledger->secret_key = file->till.secret_key;
   ledger->answered_us = file->feed.answered_us;
+  ledger->tries.n_wrong = (guint) MIN (file->till.wrong_pins, G_MAXINT32);
   file->news.place = TRUE;
   standing = brik_standing_new (file);
   on_worker_reported (ledger, standing);
@@ -278,6 +279,12 @@ brik_ledger_get_circumstances (BrikLedger *ledger)
   if (!brik_civil_date (ledger->zone, now_us, &where.date))
     g_date_set_dmy (&where.date, 1, G_DATE_JANUARY, 1970);
   return where;
+}
+
+gboolean
+brik_ledger_is_date_doubtful (BrikLedger *ledger)
+{
+  return ledger->place && brik_clock_is_doubtful (ledger->clock);
 }
 
 const char *

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @BRIK_LEDGER_ERROR_DISK: the disk is read-only or failing; nothing was stored
  * @BRIK_LEDGER_ERROR_UNSURE: it failed while it was stored, and the disk does not say whether it is there
  * @BRIK_LEDGER_ERROR_STATE: asked at the wrong time (not enrolled, no cashier, sale not known)
+ * @BRIK_LEDGER_ERROR_DATE: the cashier must tell the date first (brik_ledger_is_date_doubtful ())
  * @BRIK_LEDGER_ERROR_INVALID: what was handed in is not what it should be (a photo of another hash)
  */
 typedef enum
@@ -29,6 +30,7 @@ typedef enum
   BRIK_LEDGER_ERROR_DISK,
   BRIK_LEDGER_ERROR_UNSURE,
   BRIK_LEDGER_ERROR_STATE,
+  BRIK_LEDGER_ERROR_DATE,
   BRIK_LEDGER_ERROR_INVALID,
 } BrikLedgerError;
 
@@ -83,6 +85,19 @@ const BrikPlaceRecord *brik_ledger_get_place (BrikLedger *ledger);
 gboolean brik_ledger_is_ready (BrikLedger *ledger);
 /* Place, civil date now, online and data age, as a verdict needs them. Only once there is a place. */
 BrikCircumstances brik_ledger_get_circumstances (BrikLedger *ledger);
+
+/* Whether the machine's clock says what cannot be, and the portal has not told otherwise: nothing is written
+ * before the cashier has told the date, or the portal (D2). Whoever signs in meanwhile has their shift opened
+ * then. */
+gboolean brik_ledger_is_date_doubtful (BrikLedger *ledger);
+/* The cashier says that it is @time_us now: a `date-set` entry. %BRIK_LEDGER_ERROR_INVALID for a time before
+ * what is known, or more than a year after it. */
+void brik_ledger_tell_date_async (BrikLedger *ledger,
+                                  gint64 time_us,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean brik_ledger_tell_date_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
 /* (element-type BrikProductRecord / BrikCategoryRecord / BrikStaffRecord) (transfer full): in the order
  * shown. Staff are those who may sign in; the hashes of their PINs stay in the ledger. */

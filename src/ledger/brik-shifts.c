@@ -35,19 +35,28 @@ close_shift (BrikLedgerFile *file, gpointer data, GError **error)
 gboolean
 brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error)
 {
-  if (!brik_ledger_file_transact (file, open_shift, (gpointer) staff, error))
+  gboolean put_off = brik_clock_is_doubtful (file->clock) && (!file->cashier || file->opening);
+
+  /* Who signed in before, and has not written anything, leaves nothing to close. */
+  if (file->opening)
+    g_clear_pointer (&file->cashier, g_free);
+  file->opening = FALSE;
+  if (!put_off && !brik_ledger_file_transact (file, open_shift, (gpointer) staff, error))
     return FALSE;
 
   g_free (file->cashier);
   file->cashier = g_strdup (staff);
+  file->opening = put_off;
   return TRUE;
 }
 
 gboolean
 brik_shifts_close (BrikLedgerFile *file, GError **error)
 {
-  if (!brik_ledger_file_transact (file, close_shift, NULL, error))
+  if (!file->opening && !brik_ledger_file_transact (file, close_shift, NULL, error))
     return FALSE;
+
+  file->opening = FALSE;
 
   g_clear_pointer (&file->cashier, g_free);
   return TRUE;

@@ -33,7 +33,8 @@ read_row (BrikStore *store, BrikTillRow *row, gboolean *found, GError **error)
   gsize size;
 
   rows = brik_store_query (
-    store, error, "SELECT public_key, secret_key, portal, till, running, acknowledged FROM till", "");
+    store, error, "SELECT public_key, secret_key, portal, till, running, acknowledged, wrong_pins FROM till",
+    "");
   if (!rows)
     return FALSE;
 
@@ -48,6 +49,7 @@ read_row (BrikStore *store, BrikTillRow *row, gboolean *found, GError **error)
   row->till = g_strdup (brik_rows_text (rows, 3));
   row->running = brik_rows_int (rows, 4) != 0;
   row->acknowledged = brik_rows_int (rows, 5);
+  row->wrong_pins = brik_rows_int (rows, 6);
   return TRUE;
 }
 
@@ -72,6 +74,12 @@ gboolean
 brik_till_table_set_running (BrikStore *store, gboolean running, GError **error)
 {
   return brik_store_run (store, error, "UPDATE till SET running = ?", "i", (gint64) running);
+}
+
+gboolean
+brik_till_table_set_wrong_pins (BrikStore *store, gint64 n, GError **error)
+{
+  return brik_store_run (store, error, "UPDATE till SET wrong_pins = ?", "i", n);
 }
 
 gboolean

@@ -30,3 +30,6 @@ UPDATE feed SET epoch = NULL, cursor = 0;
 
 -- A card whose number is typed by a badge reader.
 CREATE INDEX card_by_number ON card (number);
+
+-- Wrong PINs since the last right one: a program that is started again goes on counting.
+ALTER TABLE till ADD COLUMN wrong_pins INTEGER NOT NULL DEFAULT 0 CHECK (wrong_pins >= 0);

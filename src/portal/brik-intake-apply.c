@@ -106,6 +106,7 @@ brik_intake_apply (BrikStore *store,
     case BRIK_ENTRY_STARTED:
     case BRIK_ENTRY_SHIFT_OPENED:
     case BRIK_ENTRY_SHIFT_CLOSED:
+    case BRIK_ENTRY_DATE_SET:
       return TRUE;
     case BRIK_ENTRY_UNKNOWN:
     default:

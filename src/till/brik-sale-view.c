@@ -251,6 +251,8 @@ brik_sale_view_constructed (GObject *object)
                            G_CALLBACK (on_basket_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notify::cashier-name", G_CALLBACK (on_context_notify_cashier_name),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "notify::now", G_CALLBACK (brik_sale_note_time), self->sale,
+                           G_CONNECT_SWAPPED);
   if (reader != NULL)
     {
       g_signal_connect_object (reader, "card", G_CALLBACK (on_reader_card), self, G_CONNECT_SWAPPED);

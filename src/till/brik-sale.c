@@ -135,6 +135,12 @@ weigh (BrikSale *self)
   brik_sale_notify_derived (self);
 }
 
+void
+brik_sale_note_time (BrikSale *self)
+{
+  weigh (self);
+}
+
 static void
 set_person (BrikSale *self, BrikPerson *person)
 {

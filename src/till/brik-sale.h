@@ -186,6 +186,8 @@ void brik_sale_dequeue (BrikSale *sale, const char *uid);
 /* The cashier goes: nothing stays open. What the ledger has been asked for is still answered. */
 void brik_sale_leave (BrikSale *sale);
 void brik_sale_show_balance (BrikSale *sale);
+/* The day may have turned over: what is shown as spent, and what is left, is worked out anew (D2). */
+void brik_sale_note_time (BrikSale *sale);
 /* After an unclean end: opens on the last sale, for nobody may have seen its OK. */
 void brik_sale_recover (BrikSale *sale);
 

@@ -17,6 +17,7 @@ struct _BrikTillContext
   GTimeZone *zone;
   char *cashier_name;
   gint64 now_us;
+  gboolean date_doubtful;
   guint tick_source;
 };
 
@@ -31,9 +32,10 @@ typedef enum
   PROP_ZONE,
   PROP_CASHIER_NAME,
   PROP_NOW,
+  PROP_DATE_DOUBTFUL,
 } BrikTillContextProperty;
 
-static GParamSpec *properties[PROP_NOW + 1];
+static GParamSpec *properties[PROP_DATE_DOUBTFUL + 1];
 
 G_DEFINE_FINAL_TYPE (BrikTillContext, brik_till_context, G_TYPE_OBJECT)
 
@@ -98,6 +100,9 @@ brik_till_context_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_NOW:
       g_value_set_int64 (value, self->now_us);
       break;
+    case PROP_DATE_DOUBTFUL:
+      g_value_set_boolean (value, self->date_doubtful);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -133,6 +138,7 @@ brik_till_context_set_property (GObject *object, guint id, const GValue *value, 
       break;
     case PROP_ZONE:
     case PROP_NOW:
+    case PROP_DATE_DOUBTFUL:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -197,6 +203,8 @@ brik_till_context_class_init (BrikTillContextClass *klass)
   properties[PROP_CASHIER_NAME] =
     g_param_spec_string ("cashier-name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_NOW] = g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, 0, G_PARAM_READABLE);
+  properties[PROP_DATE_DOUBTFUL] =
+    g_param_spec_boolean ("date-doubtful", NULL, NULL, FALSE, G_PARAM_READABLE);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -222,6 +230,13 @@ brik_till_context_get_ledger (BrikTillContext *context)
 {
   g_return_val_if_fail (BRIK_IS_TILL_CONTEXT (context), NULL);
   return context->ledger;
+}
+
+BrikClock *
+brik_till_context_get_clock (BrikTillContext *context)
+{
+  g_return_val_if_fail (BRIK_IS_TILL_CONTEXT (context), NULL);
+  return context->clock;
 }
 
 BrikSync *
@@ -276,10 +291,15 @@ brik_till_context_tick (BrikTillContext *context)
 {
   gint64 now_us = brik_clock_now (context->clock);
   gboolean same_minute = now_us / MINUTE_US == context->now_us / MINUTE_US;
+  gboolean doubtful = brik_ledger_is_date_doubtful (context->ledger);
+  gboolean same_doubt = doubtful == context->date_doubtful;
 
   g_return_if_fail (BRIK_IS_TILL_CONTEXT (context));
 
   context->now_us = now_us;
   if (!same_minute)
     g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_NOW]);
+  context->date_doubtful = doubtful;
+  if (!same_doubt)
+    g_object_notify_by_pspec (G_OBJECT (context), properties[PROP_DATE_DOUBTFUL]);
 }

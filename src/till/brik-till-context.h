@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * Properties: `ledger`, `clock`, `sync`, `reader`, `sounds`, `photos` (all construct-only objects; where
  * no device is set the reader is stopped), `zone` (GTimeZone: the place's, Europe/Copenhagen before there is
  * one, D2), `cashier-name` (char *, nullable: who is signed in, as shown), `now` (gint64 UTC µs: the clock's
- * time, notified when the minute shown changes).
+ * time, notified when the minute shown changes), `date-doubtful` (gboolean: nothing is sold before the
+ * cashier has told the date, D2).
  */
 #define BRIK_TYPE_TILL_CONTEXT (brik_till_context_get_type ())
 G_DECLARE_FINAL_TYPE (BrikTillContext, brik_till_context, BRIK, TILL_CONTEXT, GObject)
@@ -35,6 +36,7 @@ BrikTillContext *brik_till_context_new (BrikLedger *ledger,
 
 /* (transfer none), all of them. */
 BrikLedger *brik_till_context_get_ledger (BrikTillContext *context);
+BrikClock *brik_till_context_get_clock (BrikTillContext *context);
 BrikSync *brik_till_context_get_sync (BrikTillContext *context);
 BrikReader *brik_till_context_get_reader (BrikTillContext *context);
 BrikSounds *brik_till_context_get_sounds (BrikTillContext *context);

@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-till-window-private.h"
 
+#include "till/brik-date-page.h"
 #include "till/brik-enrol-page.h"
 #include "till/brik-hidden-pages.h"
 #include "till/brik-sale-view.h"
@@ -32,7 +33,9 @@ choose_page (BrikTillWindow *self)
     return "enrol";
   if (!brik_ledger_is_ready (ledger))
     return "fill";
-  return brik_till_context_get_cashier_name (self->context) != NULL ? "sale" : "sign-in";
+  if (brik_till_context_get_cashier_name (self->context) == NULL)
+    return "sign-in";
+  return brik_ledger_is_date_doubtful (ledger) ? "date" : "sale";
 }
 
 /* A change of data must not throw anybody out of the menu's pages. */
@@ -157,6 +160,7 @@ brik_till_window_class_init (BrikTillWindowClass *klass)
   brik_till_window_install_actions (widget_class);
 
   g_type_ensure (BRIK_TYPE_ABOUT_PAGE);
+  g_type_ensure (BRIK_TYPE_DATE_PAGE);
   g_type_ensure (BRIK_TYPE_ENROL_PAGE);
   g_type_ensure (BRIK_TYPE_MESSAGE_PAGE);
   g_type_ensure (BRIK_TYPE_SIGN_IN_PAGE);
@@ -222,6 +226,8 @@ brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
   ledger = brik_till_context_get_ledger (context);
   g_signal_connect_object (ledger, "place-changed", G_CALLBACK (on_state_changed), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (ledger, "staff-changed", G_CALLBACK (on_state_changed), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::date-doubtful", G_CALLBACK (on_state_changed), window,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::cashier-name", G_CALLBACK (on_state_changed), window,
                            G_CONNECT_SWAPPED);
   brik_till_window_update_page (window);
@@ -254,7 +260,8 @@ brik_till_window_update_page (BrikTillWindow *window)
   const char *page = choose_page (window);
 
   brik_till_window_show_page (window, page);
-  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.sign-out", g_str_equal (page, "sale"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.sign-out",
+                                 g_str_equal (page, "sale") || g_str_equal (page, "date"));
 }
 
 void

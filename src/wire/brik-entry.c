@@ -39,6 +39,7 @@ static const char *const kind_names[] = {
   [BRIK_ENTRY_STARTED] = "started",
   [BRIK_ENTRY_SHIFT_OPENED] = "shift-opened",
   [BRIK_ENTRY_SHIFT_CLOSED] = "shift-closed",
+  [BRIK_ENTRY_DATE_SET] = "date-set",
   [BRIK_ENTRY_SALE] = "sale",
   [BRIK_ENTRY_UNDO] = "undo",
   [BRIK_ENTRY_DECLINE] = "decline",

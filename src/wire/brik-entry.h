@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @BRIK_ENTRY_STARTED: the first of a run
  * @BRIK_ENTRY_SHIFT_OPENED: a cashier signed in
  * @BRIK_ENTRY_SHIFT_CLOSED: a cashier signed out
+ * @BRIK_ENTRY_DATE_SET: the cashier said what time it is, where the clock could not be believed (D2)
  * @BRIK_ENTRY_SALE: goods paid from a card account
  * @BRIK_ENTRY_UNDO: a sale of this till taken back whole
  * @BRIK_ENTRY_DECLINE: a card that was refused, and why (R35)
@@ -24,6 +25,7 @@ typedef enum
   BRIK_ENTRY_STARTED,
   BRIK_ENTRY_SHIFT_OPENED,
   BRIK_ENTRY_SHIFT_CLOSED,
+  BRIK_ENTRY_DATE_SET,
   BRIK_ENTRY_SALE,
   BRIK_ENTRY_UNDO,
   BRIK_ENTRY_DECLINE,
@@ -42,6 +44,7 @@ typedef enum
  * @date: the civil date it counts on
  * @place: the place the till stood at
  * @cashier: (nullable): staff id; NULL only for `started`
+ * @clock_us: of `date-set`: what the machine's clock said
  * @id: (nullable): 32 hex digits: the sale's own id; the own id of all else that a card is named in
  * @account: (nullable): of all that a known card is named in
  * @card: (nullable): the card's id, never its UID
@@ -69,6 +72,7 @@ typedef struct
   GDate date;
   char *place;
   char *cashier;
+  gint64 clock_us;
   char *id;
   char *account;
   char *card;

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "core/brik-basket.h"
+#include "core/brik-limits.h"
 #include "core/brik-money.h"
 #include "core/brik-verdict.h"
 #include "wire/brik-wire-error.h"
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 
 /* A year beyond 9999 has no four digits for its civil date, and GLib no date at all. A day less than that,
  * for east of Greenwich it begins earlier. */
-#define BRIK_WIRE_MAX_TIME_US G_GINT64_CONSTANT (253402214399999999)
+#define BRIK_WIRE_MAX_TIME_US BRIK_LIMIT_TIME_US
 /* What sums over kinds and periods, such as spending, may come to: far above any amount, far from overflow.
  */
 #define BRIK_WIRE_MAX_SUM_ORE (64 * BRIK_MONEY_MAX_ORE)

@@ -295,6 +295,7 @@ static const Memory memories[] = {
   { "loses its time", 0, TRUE, 14 * HOUR, -FRIDAY - 13 * HOUR, -14 * HOUR, TRUE },
   { "was dead, and is again", FRIDAY, TRUE, 14 * HOUR, -13 * HOUR, -14 * HOUR, TRUE },
   { "was dead, has run longer since", FRIDAY, TRUE, 3 * HOUR, 0, -3 * HOUR, TRUE },
+  { "was dead, and is not", FRIDAY, TRUE, 3 * HOUR, FRIDAY, 0, FALSE },
   { "the same machine", 0, FALSE, HOUR, 0, 0, FALSE },
   { "the same machine, dead", FRIDAY, FALSE, HOUR, 0, 0, FALSE },
   { "the same machine, set back a little", 0, FALSE, HOUR, -5 * HOUR, 0, FALSE },

@@ -279,6 +279,25 @@ brik_town_till_restore (BrikTownTill *till, const char *name)
   brik_town_till_open (till);
 }
 
+gboolean
+brik_town_till_is_date_doubtful (BrikTownTill *till)
+{
+  return brik_ledger_is_date_doubtful (till->ledger);
+}
+
+void
+brik_town_till_tell_date (BrikTownTill *till, gint64 time_us)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  brik_ledger_tell_date_async (till->ledger, time_us, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "the date is told");
+  brik_ledger_tell_date_finish (till->ledger, result, &error);
+  g_assert_no_error (error);
+}
+
 static const BrikTownAccount *
 account_of (const char *uid)
 {

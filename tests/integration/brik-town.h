@@ -125,6 +125,10 @@ void brik_town_till_open (BrikTownTill *till);
 void brik_town_till_copy (BrikTownTill *till, const char *name);
 void brik_town_till_restore (BrikTownTill *till, const char *name);
 
+/* Whether the till wants to be told the date, and the cashier's answer (D2). */
+gboolean brik_town_till_is_date_doubtful (BrikTownTill *till);
+void brik_town_till_tell_date (BrikTownTill *till, gint64 time_us);
+
 /* One purchase: @quantity of `ret` (25 kr.), `bolle` (5 kr.), `frugt` (3 kr.) or `krone` (1 kr.). */
 BrikReason brik_town_till_sell (BrikTownTill *till, const char *uid, const char *product, int quantity);
 /* The verdict of the last purchase, with its numbers, and its id. */

@@ -3,12 +3,14 @@
 # the emulated reader's field, fingers on the till's screen, a parent's browser on the portal. One line a step with
 # its time; pictures in DIR; ends with 1 at the first miss. Run it on a screen of its own (run-on-a-screen).
 import argparse
+import datetime
 import gettext
 import pathlib
 import re
 import sys
 import tempfile
 import time
+import zoneinfo
 
 from brik_browser import Browser
 from brik_desk import Desk, Missed, wait_for
@@ -39,6 +41,7 @@ class WholeSale:
         catalogue = gettext.translation("brik", desk.build / "po", [language], fallback=language == "en")
         self.tr = catalogue.gettext
         self.trn = catalogue.ngettext
+        self.words = catalogue.pgettext
 
     def kroner(self, text):
         return text if self.language == "da" else text.replace(",", ".")
@@ -74,7 +77,8 @@ class WholeSale:
         self.step("nothing is left unsent", self.synced)
         self.step("the books are in order", lambda: desk.portal_command("audit"))
         self.step("the journal is intact", self.verify_journal)
-        self.step("three days later, still without a portal, the till opens", self.open_three_days_later)
+        self.step("three days later, still without a portal, the till opens", self.open_three_days_later, "date")
+        self.step("the cashier says that it is so", self.say_the_date)
         self.refuse("data too old", ALMA, "Offline for too long", ("Dagens ret",))
         self.step("no program had anything to complain of", self.read_logs)
 
@@ -303,7 +307,19 @@ class WholeSale:
         self.desk.start_till("--language", self.language, hours_ahead=73)
         self.screen.wait_for_text("Mette K.", 20)
         self.screen.fill()
-        self.sign_in()
+        self.screen.press("Mette K.")
+        self.screen.wait_for_text(self.tr("Type your PIN"))
+        self.screen.type("1234")
+        self.screen.key("Return")
+
+    def say_the_date(self):
+        """The machine was not started anew, and its clock was set by three days: the cashier says which day it is."""
+        self.screen.wait_for_text(self.tr("What day is it?"))
+        day = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Copenhagen")) + datetime.timedelta(hours=73)
+        words = (self.words("weekday", day.strftime("%A")), day.day, self.words("month", day.strftime("%B")))
+        self.screen.press(self.tr("It is %s") % (self.tr("%s %d %s") % words))
+        self.screen.wait_for_text("Dagens ret")
+        self.screen.wait_for_text(self.tr("Reader ready"))
 
     def verify_journal(self):
         self.desk.till.stop()

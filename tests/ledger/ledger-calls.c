@@ -120,6 +120,15 @@ sign_in (Fixture *fixture, const char *staff, const char *pin, GError **error)
 }
 
 gboolean
+tell_date (Fixture *fixture, gint64 time_us, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  brik_ledger_tell_date_async (fixture->ledger, time_us, NULL, on_ready, &result);
+  return brik_ledger_tell_date_finish (fixture->ledger, wait_for (&result), error);
+}
+
+gboolean
 sign_out (Fixture *fixture, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;

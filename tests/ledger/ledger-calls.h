@@ -21,6 +21,7 @@ BrikOutcome *undo (Fixture *fixture, const char *sale, GError **error);
 gboolean
 decline (Fixture *fixture, BrikVerdict verdict, const char *uid, const BrikBasket *basket, GError **error);
 gboolean sign_in (Fixture *fixture, const char *staff, const char *pin, GError **error);
+gboolean tell_date (Fixture *fixture, gint64 time_us, GError **error);
 gboolean sign_out (Fixture *fixture, GError **error);
 BrikOutcome *last_sale (Fixture *fixture);
 GPtrArray *unsent (Fixture *fixture, guint max);

@@ -59,6 +59,35 @@ test_wrong_pins_slow_down (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - started_us, >, G_TIME_SPAN_SECOND / 2);
 }
 
+/* A program that is started again, or killed while it looks at a PIN, has forgotten no wrong one; no clock
+ * has a part in it. */
+static void
+test_wrong_pins_are_remembered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 started_us;
+
+  fixture_open_filled (fixture);
+  for (int i = 0; i < 5; i++)
+    g_assert_false (sign_in (fixture, "karen", "0000", &error));
+  fixture_close (fixture);
+  brik_clock_step_fake (fixture->clock, 10 * G_TIME_SPAN_HOUR);
+  fixture_open (fixture);
+
+  started_us = g_get_monotonic_time ();
+  g_assert_true (sign_in (fixture, "karen", PIN, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_get_monotonic_time () - started_us, >, G_TIME_SPAN_SECOND / 2);
+
+  /* The right one ends it. */
+  fixture_close (fixture);
+  fixture_open (fixture);
+  for (int i = 0; i < 4; i++)
+    g_assert_false (sign_in (fixture, "karen", "0000", &error));
+  g_assert_true (sign_in (fixture, "karen", PIN, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_staff_comes_without_pin_hash (Fixture *fixture, gconstpointer data)
 {
@@ -81,6 +110,7 @@ main (int argc, char *argv[])
   g_test_add ("/ledger/shifts/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("sign-in", test_sign_in);
   ADD ("wrong-pins-slow-down", test_wrong_pins_slow_down);
+  ADD ("wrong-pins-are-remembered", test_wrong_pins_are_remembered);
   ADD ("staff-comes-without-pin-hash", test_staff_comes_without_pin_hash);
 
   return g_test_run ();

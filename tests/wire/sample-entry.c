@@ -60,6 +60,8 @@ sample_entry (BrikEntryKind kind)
     entry->head = g_strdup (SAMPLE_HEAD);
   else
     entry->cashier = g_strdup ("hanne");
+  if (kind == BRIK_ENTRY_DATE_SET)
+    entry->clock_us = 1234567;
   if (kind >= BRIK_ENTRY_SALE)
     set_card_use (entry);
   if (kind == BRIK_ENTRY_SALE || kind == BRIK_ENTRY_DECLINE)
@@ -199,6 +201,8 @@ random_entry (GRand *random)
     entry->head = random_hex (random, 64);
   if (kind != BRIK_ENTRY_STARTED)
     entry->cashier = random_id (random);
+  if (kind == BRIK_ENTRY_DATE_SET)
+    entry->clock_us = random_amount (random, G_GINT64_CONSTANT (253402214399999999));
   if (kind >= BRIK_ENTRY_SALE)
     fill_card_use (entry, random);
   if (kind == BRIK_ENTRY_UNDO)
@@ -267,6 +271,7 @@ assert_same_entry (const BrikEntry *a, const BrikEntry *b)
   assert_same_date (&a->date, &b->date);
   g_assert_cmpstr (a->place, ==, b->place);
   g_assert_cmpstr (a->cashier, ==, b->cashier);
+  g_assert_cmpint (a->clock_us, ==, b->clock_us);
   g_assert_cmpstr (a->id, ==, b->id);
   g_assert_cmpstr (a->account, ==, b->account);
   g_assert_cmpstr (a->card, ==, b->card);
