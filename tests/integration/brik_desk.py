@@ -32,6 +32,17 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def fake_clock(fake_time):
+    """What faketime puts into the environment: run by itself it stays between, and is stopped in the program's place."""
+    if not fake_time:
+        return {}
+    said = subprocess.run(["faketime", "--exclude-monotonic", "-f", fake_time, "env"], capture_output=True, text=True,
+                          check=True).stdout
+    pairs = [line.split("=", 1) for line in said.splitlines() if "=" in line]
+    return {name: value for name, value in pairs
+            if name == "LD_PRELOAD" or "FAKE" in name and name != "FAKETIME_SHARED"}
+
+
 class Program:
     """A child whose output goes to a log that is shown when something is missed."""
 
@@ -136,16 +147,16 @@ class Desk:
             talk=True)
         wait_for("emulated reader", self.reader_link.exists)
 
-    def start_till(self, *arguments, hours_ahead=0):
+    def start_till(self, *arguments, hours_ahead=0, fake_time=None):
         """BRIK_TILL_WRAPPER runs it under a debugger or the like."""
         wrapper = os.environ.get("BRIK_TILL_WRAPPER", "").split()
         if hours_ahead:
-            wrapper += ["faketime", "--exclude-monotonic", "-f", f"+{hours_ahead}h"]
+            fake_time = f"+{hours_ahead}h"
         self.till = Program(
             self, "till",
             [*wrapper, self.program("src/till/brik-till"), "--ledger", str(self.state / "till.db"),
              "--reader", f"pn532_uart:{self.reader_link}", *arguments],
-            self.environment)
+            {**self.environment, **fake_clock(fake_time)})
 
     def stop(self):
         for program in (self.till, self.reader, self.portal):
