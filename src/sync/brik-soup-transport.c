@@ -137,6 +137,25 @@ on_session_send_ready (GObject *session, GAsyncResult *result, gpointer user_dat
     read_on (task);
 }
 
+/* TLS holds a certificate to the machine's clock. Where that is wrong by days the till knows better, but only
+ * which time it is at the least: a certificate that ends later than that is as good as one can tell. Without
+ * this a till with a dead clock would never hear the time from its portal. */
+static gboolean
+on_message_accept_certificate (SoupMessage *message,
+                               GTlsCertificate *certificate,
+                               GTlsCertificateFlags errors,
+                               BrikSoupTransport *self)
+{
+  const GTlsCertificateFlags of_time = G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED;
+  gint64 known_us = brik_clock_now (self->clock);
+  g_autoptr (GDateTime) known = g_date_time_new_from_unix_utc (known_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+
+  return (errors & ~of_time) == 0 && known_us >= BRIK_CLOCK_OLDEST_US &&
+         ABS (known_us - brik_clock_raw (self->clock)) > BRIK_CLOCK_STEP_US && known != NULL && end != NULL &&
+         g_date_time_compare (known, end) < 0;
+}
+
 static SoupMessage *
 make_message (const BrikMessage *message)
 {
@@ -169,6 +188,8 @@ send_async (BrikTransport *transport,
   Exchange *exchange = g_new0 (Exchange, 1);
 
   exchange->message = make_message (message);
+  g_signal_connect_object (exchange->message, "accept-certificate",
+                           G_CALLBACK (on_message_accept_certificate), self, 0);
   exchange->max_answer = message->max_answer;
   exchange->answer = g_byte_array_new ();
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
