@@ -41,7 +41,10 @@ write_journal (PortalTill *till)
 {
   g_autofree char *taken_back = NULL, *somebody_elses = NULL;
   BrikEntry *rejected;
+  BrikEntry *date = portal_till_entry (till, BRIK_ENTRY_DATE_SET);
 
+  date->clock_us = G_TIME_SPAN_HOUR;
+  portal_till_seal (till, date);
   portal_till_seal (till, portal_till_entry (till, BRIK_ENTRY_SHIFT_OPENED));
   portal_till_sell (till, "alma", 2, NULL);
   portal_till_sell (till, "alma", 1, &taken_back);
