@@ -63,8 +63,8 @@ gboolean brik_error_is_unsure (const GError *error);
 #define BRIK_TYPE_LEDGER (brik_ledger_get_type ())
 G_DECLARE_FINAL_TYPE (BrikLedger, brik_ledger, BRIK, LEDGER, GObject)
 
-/* Opens or makes @path and its folder, migrates it, verifies the journal's tail, raises the clock's floor to
- * the newest entry. */
+/* Opens or makes @path and its folder, migrates it, verifies the journal's tail; @clock goes on from what the
+ * file remembers of it. */
 BrikLedger *brik_ledger_open (const char *path, BrikClock *clock, GError **error);
 /* Waits for what is under way and lets go of the file; called by dispose too. */
 void brik_ledger_close (BrikLedger *ledger);

@@ -155,7 +155,7 @@ class WholeSale:
         wait_for("every entry acknowledged", lambda: not self.waiting(), 20)
 
     def waiting(self):
-        return self.screen.says(self.trn("%d sale waits", "%d sales wait", 2).replace("%d ", ""))
+        return any(self.screen.says(self.trn("%d sale waits", "%d sales wait", n).replace("%d ", "")) for n in (1, 2))
 
     # The story
 

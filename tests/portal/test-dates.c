@@ -64,10 +64,45 @@ test_dated_ahead (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (spent_today (till), ==, 0);
 }
 
+static gint64
+spent_in (const BrikAccountRecord *record, BrikPeriod period, guint day)
+{
+  BrikCap cap = { .kind = BRIK_CAP_ANY, .period = period };
+  GDate date;
+
+  g_date_set_dmy (&date, (GDateDay) day, G_DATE_NOVEMBER, 2026);
+  return brik_cap_spent (&cap, record->spending, &date);
+}
+
+/* Sales of Friday that come on Monday count on Friday: against the month, not the day or the week that they
+ * came in; they keep their time and their day, and are late. */
+static void
+test_late (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikAccountRecord) record = NULL;
+  g_autofree char *friday = NULL;
+  g_autofree char *monday = NULL;
+
+  brik_clock_advance_fake (fixture->clock, 3 * G_TIME_SPAN_DAY);
+  seal_sale (till, 700, PORTAL_NOON_US, 20, &friday);
+  seal_sale (till, 30, PORTAL_NOON_US + 3 * G_TIME_SPAN_DAY, 23, &monday);
+  portal_till_send (till, 0, 2);
+  record = portal_till_catch_up (till, "alma");
+  g_assert_cmpint (spent_in (record, BRIK_PERIOD_DAY, 23), ==, 30);
+  g_assert_cmpint (spent_in (record, BRIK_PERIOD_WEEK, 23), ==, 30);
+  g_assert_cmpint (spent_in (record, BRIK_PERIOD_MONTH, 23), ==, 730);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM booking WHERE type = 'sale'"
+                                                   " AND date = '2026-11-20' AND spent_on = '2026-11-20'"
+                                                   " AND booked_us - at_us = 3 * 86400 * 1000000"),
+                   ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   portal_test ("/portal/dates/ahead", test_dated_ahead);
+  portal_test ("/portal/dates/late", test_late);
   return g_test_run ();
 }
