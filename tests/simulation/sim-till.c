@@ -77,6 +77,26 @@ sign_in (SimTill *till)
   g_assert_no_error (error);
 }
 
+/* The cashier looks at a calendar, where the till asks for the date (D2). */
+static void
+tell_date (SimTill *till)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 known_us;
+
+  if (till->ledger == NULL || brik_ledger_get_cashier (till->ledger) == NULL ||
+      !brik_ledger_is_date_doubtful (till->ledger))
+    return;
+
+  known_us = brik_clock_now (till->clock);
+  brik_ledger_tell_date_async (till->ledger, MAX (till->town->now_us, known_us), NULL, on_call_ready, &kept);
+  result = await (&kept);
+  g_assert_true (brik_ledger_tell_date_finish (till->ledger, result, &error));
+  g_assert_no_error (error);
+}
+
 static void
 open_ledger (SimTill *till)
 {
@@ -97,6 +117,7 @@ sim_till_open (SimTill *till)
 {
   open_ledger (till);
   sign_in (till);
+  tell_date (till);
   brik_sync_start (till->sync);
   sim_town_pump (till->town);
 }
@@ -231,6 +252,7 @@ sim_till_pass_time (SimTill *till)
 {
   if (till->ledger != NULL)
     brik_clock_set_fake (till->clock, till->town->now_us + till->skew_us);
+  tell_date (till);
 }
 
 void
@@ -239,6 +261,7 @@ sim_till_set_skew (SimTill *till, gint64 skew_us)
   if (till->ledger != NULL)
     brik_clock_step_fake (till->clock, skew_us - till->skew_us);
   till->skew_us = skew_us;
+  tell_date (till);
 }
 
 gboolean
