@@ -169,17 +169,36 @@ counts (SimOracle *oracle, guint index, const SimSet *set, const SimSet *or_set)
   return sim_set_has (set, sale) || sim_set_has (or_set, sale);
 }
 
+void
+sim_oracle_find_day (SimOracle *oracle, guint index, const SimSet *booked, guint32 *day, guint *month)
+{
+  const SimFact *fact = sim_oracle_get (oracle, index);
+  const SimFact *sold = fact;
+  guint sale;
+
+  *day = fact->day;
+  *month = fact->month;
+  if (!sim_set_has (booked, index))
+    return;
+  if (fact->type == SIM_FACT_UNDO && sim_oracle_find (oracle, SIM_FACT_SALE, fact->id, &sale))
+    sold = sim_oracle_get (oracle, sale);
+  if (sold->counted_day == 0)
+    return;
+  *day = sold->counted_day;
+  *month = sold->counted_month;
+}
+
 static gboolean
-lies_in (const SimFact *fact, guint period, guint32 day, guint month)
+lies_in (guint32 fact_day, guint fact_month, guint period, guint32 day, guint month)
 {
   switch (period)
     {
     case 0:
-      return fact->day == day;
+      return fact_day == day;
     case 1:
-      return (fact->day - 1) / 7 == (day - 1) / 7;
+      return (fact_day - 1) / 7 == (day - 1) / 7;
     default:
-      return fact->month == month;
+      return fact_month == month;
     }
 }
 
@@ -216,9 +235,12 @@ sim_oracle_get_spent (SimOracle *oracle,
     {
       guint index = g_array_index (facts, guint, i);
       const SimFact *fact = sim_oracle_get (oracle, index);
+      guint32 fact_day;
+      guint fact_month;
 
-      if (lies_in (fact, period, day, month) && (kind == SIM_ANY_KIND || fact->kind == kind) &&
-          counts (oracle, index, set, or_set))
+      sim_oracle_find_day (oracle, index, set, &fact_day, &fact_month);
+      if (lies_in (fact_day, fact_month, period, day, month) &&
+          (kind == SIM_ANY_KIND || fact->kind == kind) && counts (oracle, index, set, or_set))
         spent_ore += fact->amount_ore;
     }
   return spent_ore;
@@ -232,9 +254,11 @@ is_ahead (SimOracle *oracle, const SimView *view, guint account, guint32 day)
   for (guint i = 0; i < facts->len; i++)
     {
       guint index = g_array_index (facts, guint, i);
+      guint32 fact_day;
+      guint fact_month;
 
-      if (sim_oracle_get (oracle, index)->day > day &&
-          counts (oracle, index, view->words[account]->booked, view->written))
+      sim_oracle_find_day (oracle, index, view->words[account]->booked, &fact_day, &fact_month);
+      if (fact_day > day && counts (oracle, index, view->words[account]->booked, view->written))
         return TRUE;
     }
   return FALSE;

@@ -27,6 +27,8 @@ typedef enum
  * SimFact:
  * @id: of the sale, the decline or the block; of an undo: of the sale that it takes back
  * @day: the civil day it counts on, as a number (1 is a Monday): of an undo its sale's (D3)
+ * @counted_day: of a sale: the day that it counts on for the portal: the day it came, where it was dated
+ * later
  * @amount_ore: taken from the account: below nought for an undo, nought for a decline
  *
  * What a till said on its screen.
@@ -40,6 +42,8 @@ typedef struct
   guint kind;
   guint32 day;
   guint month; /* counted from the year nought */
+  guint32 counted_day;
+  guint counted_month;
   gint64 amount_ore;
 } SimFact;
 
@@ -129,6 +133,8 @@ gboolean sim_oracle_find (SimOracle *oracle, SimFactType type, const char *id, g
 void sim_set_add (SimSet *set, guint index);
 gboolean sim_set_has (const SimSet *set, guint index);
 
+/* The day that a fact counts on: the portal's where it has it, and else the till's. */
+void sim_oracle_find_day (SimOracle *oracle, guint index, const SimSet *booked, guint32 *day, guint *month);
 /* The till has blocked the card itself, and the portal's word does not know it yet. */
 gboolean sim_oracle_is_blocked_here (SimOracle *oracle, const SimView *view, guint account);
 /* An undo counts where its sale is too. */

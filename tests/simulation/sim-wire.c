@@ -184,6 +184,22 @@ note_late (SimTown *town, const SimFact *fact)
     sim_town_note (town, "late arrival", "%s", fact->id);
 }
 
+/* A sale that is dated later than clocks may differ was made today at the latest. */
+static void
+note_day (SimTown *town, SimFact *fact, const BrikEntry *entry)
+{
+  guint32 today;
+  guint month;
+
+  sim_town_read_day (town, town->now_us, &today, &month);
+  fact->counted_day = fact->day;
+  fact->counted_month = fact->month;
+  if (entry->at_us <= town->now_us + 5 * G_TIME_SPAN_MINUTE || fact->day <= today)
+    return;
+  fact->counted_day = today;
+  fact->counted_month = month;
+}
+
 /* What came to the portal it has, if it said so. */
 static void
 note_delivered (SimTown *town, const SimParcel *parcel)
@@ -209,6 +225,7 @@ note_delivered (SimTown *town, const SimParcel *parcel)
       if (sim_set_has (town->word->booked, index))
         continue;
       note_late (town, sim_oracle_get (town->oracle, index));
+      note_day (town, sim_oracle_get (town->oracle, index), entry);
       town->word = sim_word_own (town->word);
       sim_set_add (town->word->booked, index);
       if (type == SIM_FACT_BLOCK)
