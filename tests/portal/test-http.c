@@ -218,8 +218,9 @@ test_refused (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *answer = exchange (fixture->server, cases[i].request);
+      g_autofree char *shown = g_strescape (cases[i].request, NULL);
 
-      g_test_message ("%.60s", cases[i].request);
+      g_test_message ("%.60s", shown);
       assert_status (answer, cases[i].status);
     }
 }
