@@ -60,8 +60,9 @@ put_account (BrikLedgerFile *file, const BrikApplying *applying, BrikAccountReco
 
   if (!brik_accounts_table_get_told (file->store, record->id, &held_us, error))
     return FALSE;
-  /* An answer that was overtaken by the feed must not take back a block. */
-  if (is_look_up (applying->page) && told.told_us < held_us)
+  /* An answer that was overtaken by the feed must not take back a block; nor one of the same moment: if it is
+   * the newer one, the feed will tell. */
+  if (is_look_up (applying->page) && told.told_us <= held_us)
     return TRUE;
 
   return find_through (file, record, &told.through, error) &&

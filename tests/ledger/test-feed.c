@@ -300,9 +300,12 @@ test_look_up_leaves_feed_alone (Fixture *fixture, gconstpointer data)
   brik_clock_advance_fake (fixture->clock, G_TIME_SPAN_SECOND);
   blocked->state = BRIK_ACCOUNT_BLOCKED;
   apply_account (fixture, blocked);
-  page = page_new (0, NOON);
-  page_add_account (page, account_record_new ("konto", UID));
-  apply_page (fixture, page);
+  for (gint64 at_us = NOON; at_us <= NOON + G_TIME_SPAN_SECOND; at_us += G_TIME_SPAN_SECOND)
+    {
+      page = page_new (0, at_us);
+      page_add_account (page, account_record_new ("konto", UID));
+      apply_page (fixture, page);
+    }
   holder = look_up (fixture, UID);
   g_assert_cmpint (holder->account->state, ==, BRIK_ACCOUNT_BLOCKED);
 }

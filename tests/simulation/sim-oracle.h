@@ -89,6 +89,7 @@ SimWord *sim_word_own (SimWord *word);
 /**
  * SimView:
  * @words: by account: the newest that the till was told of it; NULL: the till does not know its card
+ * @told_us: when the portal told it that, by its own clock
  * @written: what stands in the till's journal
  * @answered_us: when the portal answered last, by the portal's clock
  * @doubtful: the till or the portal was put back from a copy, and they have not been level since: the till
@@ -101,6 +102,7 @@ typedef struct
   guint till;
   guint kind;
   SimWord *words[SIM_MAX_ACCOUNTS];
+  gint64 told_us[SIM_MAX_ACCOUNTS];
   SimSet *written;
   gint64 answered_us;
   gboolean doubtful;

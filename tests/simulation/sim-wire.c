@@ -273,11 +273,13 @@ ask_portal (SimTown *town, SimParcel *parcel)
   parcel->word = sim_word_ref (town->word);
 }
 
-/* The till takes the portal's word for the accounts that are on the page. */
+/* The till takes the portal's word for the accounts that are on the page, unless that is the answer to a
+ * look-up and the feed has overtaken it. */
 static void
 take_word (SimTill *till, const SimParcel *parcel)
 {
   SimView *view = till->view;
+  gboolean is_look_up = g_str_has_prefix (parcel->target, BRIK_API_CARDS);
   gsize size;
   const char *text = g_bytes_get_data (parcel->answer, &size);
   g_autoptr (GError) error = NULL;
@@ -294,9 +296,12 @@ take_word (SimTill *till, const SimParcel *parcel)
 
       if (change->kind != BRIK_RECORD_ACCOUNT || !sim_account_find (change->id, &account))
         continue;
+      if (is_look_up && view->words[account] != NULL && page->time_us <= view->told_us[account])
+        continue;
       g_clear_pointer (&view->words[account], sim_word_unref);
       if (!change->gone)
         view->words[account] = sim_word_ref (parcel->word);
+      view->told_us[account] = page->time_us;
     }
   view->answered_us = page->time_us;
 }
