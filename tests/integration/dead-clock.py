@@ -16,7 +16,7 @@ from brik_desk import Desk, Missed, wait_for
 from brik_screen import Screen, screenshot
 
 TILL = "norre-1"
-ALMA, NOAH = "04579A22352680", "72BF9961"
+ALMA, NOAH = ("04579A22352680", "Alma Holm"), ("72BF9961", "Noah Aziz")
 DEAD = "@1970-01-01 01:03:00"
 
 
@@ -49,7 +49,7 @@ class DeadClock:
         self.step("it is switched off, and its battery dies", self.switch_off)
         self.step("it is switched on without a network, and asks for the date", self.switch_on, "date")
         self.step("one touch says that it is still today", self.say_today, "ready")
-        self.step("it sells", lambda: self.sell(NOAH), "sold")
+        self.step("it sells", lambda: self.sell(*NOAH), "sold")
         self.step("the portal is back, and has it all", self.portal_back)
         self.step("on the right day, and with the date that was told", self.check_books)
         self.step("the journal is intact", self.verify_journal)
@@ -73,7 +73,7 @@ class DeadClock:
         self.sign_in()
         self.screen.wait_for_text("Dagens ret")
         self.screen.wait_for_text(self.tr("Reader ready"))
-        self.sell(ALMA)
+        self.sell(*ALMA)
 
     def sign_in(self):
         self.screen.press("Mette K.")
@@ -81,10 +81,10 @@ class DeadClock:
         self.screen.type("1234")
         self.screen.key("Return")
 
-    def sell(self, chip):
+    def sell(self, chip, name):
         self.screen.press("Dagens ret")
         self.desk.reader.say(f"tap {chip}")
-        self.screen.wait_for_text(self.tr("Undo sale"))
+        self.screen.wait_for_text(name)
         self.desk.reader.say("lift")
 
     def switch_off(self):
