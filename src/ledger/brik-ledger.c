@@ -21,6 +21,7 @@ struct _BrikLedger
   char *cashier;
   char *epoch;
   gint64 cursor;
+  char *run;
   gint64 unsent;
   gint64 unsent_sales;
   gboolean ready;
@@ -107,6 +108,7 @@ on_worker_reported (gpointer user_data, BrikStanding *standing)
   take_text (&ledger->portal, &standing->portal);
   take_text (&ledger->till, &standing->till);
   take_text (&ledger->cashier, &standing->cashier);
+  take_text (&ledger->run, &standing->run);
   take_text (&ledger->epoch, &standing->epoch);
   ledger->cursor = standing->cursor;
   ledger->unsent = standing->unsent;
@@ -293,6 +295,12 @@ brik_ledger_get_cashier (BrikLedger *ledger)
   return ledger->cashier;
 }
 
+const char *
+brik_ledger_get_run (BrikLedger *ledger)
+{
+  return ledger->run;
+}
+
 void
 brik_ledger_get_cursor (BrikLedger *ledger, char **epoch, gint64 *cursor)
 {
@@ -379,6 +387,7 @@ brik_ledger_finalize (GObject *object)
   g_free (ledger->portal);
   g_free (ledger->till);
   g_free (ledger->cashier);
+  g_free (ledger->run);
   g_free (ledger->epoch);
   sodium_memzero (&ledger->secret_key, sizeof ledger->secret_key);
   G_OBJECT_CLASS (brik_ledger_parent_class)->finalize (object);

@@ -281,6 +281,9 @@ void brik_ledger_apply_async (BrikLedger *ledger,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean brik_ledger_apply_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+/* (nullable): the run that is under way, once it has begun. Its entries are the ones that the portal is to go
+ * by, whatever else of this till reaches it late. */
+const char *brik_ledger_get_run (BrikLedger *ledger);
 void brik_ledger_get_cursor (BrikLedger *ledger, char **epoch, gint64 *cursor);
 void brik_ledger_set_online (BrikLedger *ledger, gboolean online);
 

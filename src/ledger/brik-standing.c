@@ -27,6 +27,7 @@ brik_standing_new (BrikLedgerFile *file)
   standing->portal = g_strdup (file->till.portal);
   standing->till = g_strdup (file->till.till);
   standing->cashier = g_strdup (file->cashier);
+  standing->run = g_strdup (*file->run ? file->run : NULL);
   standing->epoch = g_strdup (file->feed.epoch);
   standing->cursor = file->feed.cursor;
   standing->unsent = file->tail.sequence - file->till.acknowledged;
@@ -43,6 +44,7 @@ brik_standing_free (BrikStanding *standing)
   g_free (standing->portal);
   g_free (standing->till);
   g_free (standing->cashier);
+  g_free (standing->run);
   g_free (standing->epoch);
   g_free (standing);
 }

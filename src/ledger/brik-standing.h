@@ -19,6 +19,7 @@ typedef struct
   char *portal;
   char *till;
   char *cashier;
+  char *run;
   char *epoch;
   gint64 cursor;
   gint64 unsent;

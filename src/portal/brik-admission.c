@@ -112,6 +112,7 @@ brik_admission_of_till (BrikPortal *portal, BrikHttpRequest *request, const Brik
                                          "Another till was enrolled in this one's place. Ask the office.");
 
   till->asks_with = key->state;
+  till->run = g_strdup (brik_http_request_get_query (request, "run"));
   brik_http_request_set_caller (request, g_steal_pointer (&till), (GDestroyNotify) brik_till_free);
   return NULL;
 }

@@ -201,7 +201,7 @@ load_account (BrikStore *store, const BrikTill *till, const GDate *today, BrikCh
   if (!record)
     return ended_well (g_steal_pointer (&local_error), error);
   if (!brik_account_count_held (store, till->municipality, record, today, error) ||
-      !brik_run_newest (store, till->municipality, till->id, NULL, &record->through_run,
+      !brik_run_newest (store, till->municipality, till->id, till->run, &record->through_run,
                         &record->through_number, error))
     return FALSE;
 

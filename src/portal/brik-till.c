@@ -64,6 +64,7 @@ brik_till_free (BrikTill *till)
 {
   g_free (till->id);
   g_free (till->municipality);
+  g_free (till->run);
   g_free (till->place);
   g_array_unref (till->keys);
   g_free (till);

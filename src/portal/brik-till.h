@@ -32,6 +32,7 @@ typedef struct
  * @place: where it stands
  * @keys: (element-type BrikTillKey): every key it ever had
  * @asks_with: the state of the key that its request is signed with
+ * @run: (nullable): the run that it says it is in
  *
  * What the portal knows of a till.
  */
@@ -42,6 +43,7 @@ typedef struct
   char *place;
   GArray *keys;
   BrikKeyState asks_with;
+  char *run;
 } BrikTill;
 
 /* NULL without @error where there is no such till. */

@@ -149,8 +149,10 @@ target_of (BrikPuller *puller)
   g_autofree char *epoch =
     puller->epoch != NULL ? g_strdup_printf ("epoch=%s&", puller->epoch) : g_strdup ("");
 
-  return g_strdup_printf (BRIK_API_CHANGES "?%safter=%" G_GINT64_FORMAT "&wait=%u", epoch, puller->cursor,
-                          puller->wait_s);
+  const char *run = brik_ledger_get_run (puller->ledger);
+
+  return g_strdup_printf (BRIK_API_CHANGES "?%safter=%" G_GINT64_FORMAT "&wait=%u%s%s", epoch, puller->cursor,
+                          puller->wait_s, run ? "&run=" : "", run ? run : "");
 }
 
 static void

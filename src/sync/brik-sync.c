@@ -270,7 +270,8 @@ brik_sync_look_up_async (BrikSync *sync,
 {
   g_autoptr (GTask) task = g_task_new (sync, cancellable, callback, user_data);
   g_autofree char *escaped = g_uri_escape_string (uid, NULL, FALSE);
-  g_autofree char *target = g_strconcat (BRIK_API_CARDS, escaped, NULL);
+  const char *run = brik_ledger_get_run (sync->ledger);
+  g_autofree char *target = g_strconcat (BRIK_API_CARDS, escaped, run ? "?run=" : NULL, run, NULL);
 
   brik_portal_client_send_async (sync->client,
                                  &(BrikPortalRequest){ .method = "GET",

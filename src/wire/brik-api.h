@@ -7,6 +7,7 @@
  *
  * POST /till/v1/enrol            {"code":"…","key":"64 hex"} → {"till":"id","time":us}; 403 wrong or used
  * code, 410 expired POST /till/v1/entries          brik-batch.h GET  /till/v1/changes          brik-record.h
+ * (both with "run": the run that the till is in, by whose entries it is told what a record includes)
  * GET  /till/v1/cards/UID        → a BrikChangesPage of that one account ("cursor" 0); 404 no such card.
  *                                From then until midnight this till gets that account's changes too.
  * GET  /till/v1/photos/HASH      → image/png or image/jpeg, whose SHA-256 is HASH; 404

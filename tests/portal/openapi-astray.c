@@ -6,6 +6,7 @@
 #include "portal/brik-till.h"
 #include "wire/brik-api.h"
 
+#define RUN "0123456789abcdef0123456789abcdef"
 #define ALMA_UID "04579A22352680"
 #define NOBODY_UID "04579A22352681"
 
@@ -120,10 +121,10 @@ live (OpenApiWalk *walk)
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 200);
   expect (walk, till, "POST", BRIK_API_ENTRIES, "{\"entries\":1}", 400);
   expect (walk, NULL, "POST", BRIK_API_ENTRIES, batch, 401);
-  expect (walk, till, "GET", BRIK_API_CHANGES "?epoch=&after=0&wait=0", NULL, 200);
+  expect (walk, till, "GET", BRIK_API_CHANGES "?epoch=&after=0&wait=0&run=" RUN, NULL, 200);
   expect (walk, till, "GET", BRIK_API_CHANGES "?after=x", NULL, 400);
   expect (walk, NULL, "GET", BRIK_API_CHANGES, NULL, 401);
-  expect (walk, till, "GET", BRIK_API_CARDS ALMA_UID, NULL, 200);
+  expect (walk, till, "GET", BRIK_API_CARDS ALMA_UID "?run=" RUN, NULL, 200);
   expect (walk, till, "GET", BRIK_API_CARDS "nonsense", NULL, 400);
   expect (walk, NULL, "GET", BRIK_API_CARDS ALMA_UID, NULL, 401);
   expect (walk, till, "GET", BRIK_API_CARDS NOBODY_UID, NULL, 404);

@@ -196,8 +196,9 @@ portal_till_push_one (PortalTill *till, guint index)
 BrikChangesPage *
 portal_till_poll (PortalTill *till, guint wait_s)
 {
-  g_autofree char *target = g_strdup_printf (BRIK_API_CHANGES "?epoch=%s&after=%" G_GINT64_FORMAT "&wait=%u",
-                                             till->epoch ? till->epoch : "", till->cursor, wait_s);
+  g_autofree char *target =
+    g_strdup_printf (BRIK_API_CHANGES "?epoch=%s&after=%" G_GINT64_FORMAT "&wait=%u&run=%s",
+                     till->epoch ? till->epoch : "", till->cursor, wait_s, till->run);
   g_auto (PortalAnswer) answer = portal_till_ask (till, "GET", target, NULL);
   g_autoptr (GError) error = NULL;
   BrikChangesPage *page;

@@ -83,6 +83,31 @@ test_gap (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+/* What a till had on its way before it was put back from a copy may come after what it has sent since. It
+ * goes by the run that it is in. */
+static void
+test_branch_that_comes_late (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_auto (Copy) copy = copy_of (till);
+  g_autoptr (BrikAccountRecord) record = NULL;
+
+  portal_till_send (till, 0, 0);
+  portal_till_start_run (till);
+  portal_till_sell (till, "alma", 1, NULL);
+  put_back (till, &copy);
+  portal_till_start_run (till);
+  portal_till_sell (till, "alma", 1, NULL);
+  portal_till_send (till, 3, 4);
+  portal_till_send (till, 1, 2);
+
+  record = portal_till_catch_up (till, "alma");
+  g_assert_cmpstr (record->through_run, ==, till->run);
+  g_assert_cmpint (record->through_number, ==, 2);
+  g_assert_cmpint (record->balance_ore, ==, 10000 - 2 * PORTAL_PRICE_ORE);
+  portal_fixture_assert_books (fixture);
+}
+
 /* A ledger put back from a copy begins a new run inside or beside what it had sold since: both are booked
  * once, and the fork is marked. */
 static void
@@ -186,6 +211,7 @@ main (int argc, char **argv)
 
   portal_test ("/portal/runs/runs", test_runs);
   portal_test ("/portal/runs/gap", test_gap);
+  portal_test ("/portal/runs/branch-that-comes-late", test_branch_that_comes_late);
   portal_test ("/portal/runs/fork/inside", test_fork_inside);
   portal_test ("/portal/runs/fork/same-head", test_fork_same_head);
   portal_test ("/portal/runs/fork/later", test_fork_later);
