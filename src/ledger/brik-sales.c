@@ -173,8 +173,10 @@ find_paid (BrikLedgerFile *file, Selling *selling, gint64 now_us, BrikCardholder
 {
   g_autoptr (BrikJournalRow) row =
     brik_journal_table_find_newest_sale (file->store, holder->account->id, holder->card->id, error);
+  gint64 ago_us = row ? time_since (file, row->entry, now_us) : 0;
 
-  if (!row || time_since (file, row->entry, now_us) >= file->place->again_after_us)
+  /* Below nought: the portal has put back a clock that was ahead. */
+  if (!row || ago_us < 0 || ago_us >= file->place->again_after_us)
     return FALSE;
 
   selling->outcome = brik_outcome_new (row->entry, row->entry->id, row->entry->basket);

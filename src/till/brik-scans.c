@@ -178,9 +178,9 @@ take_card (BrikScans *self, const char *text)
 
   if (is_same_again (self, text))
     return;
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  self->asking = g_cancellable_new ();
+  /* One after another, as they were read: a second card does not push the first aside. */
+  if (self->asking == NULL)
+    self->asking = g_cancellable_new ();
 
   call = g_new (FindCall, 1);
   call->scans = g_object_ref (self);
