@@ -24,6 +24,10 @@ static const Check checks[] = {
     "SELECT id FROM booking WHERE type = 'sale' AND total_ore <> coalesce ((SELECT sum ((goods ->> "
     "'quantity') * (goods ->> 'price'))"
     " FROM booking_line WHERE municipality_id = booking.municipality_id AND booking_id = booking.id), 0)" },
+  { "sold by the account of another place: booking",
+    "SELECT id FROM booking WHERE type = 'sale' AND house_id <> 'sales:' || place_id UNION ALL"
+    " SELECT undo.id FROM booking AS undo JOIN booking AS sale ON sale.municipality_id = undo.municipality_id"
+    " AND sale.id = undo.undoes WHERE undo.house_id <> sale.house_id" },
   { "what counts against caps is not the total of booking",
     "SELECT id FROM booking WHERE spent_on IS NOT NULL AND spent_ore <> -amount_ore" },
   { "no sale is undone by booking",

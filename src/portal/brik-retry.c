@@ -150,12 +150,12 @@ brik_retry_waiting (BrikStore *store,
 gboolean
 brik_retry_set_aside (BrikStore *store, gint64 now_us, GError **error)
 {
-  g_autoptr (GPtrArray) all = read_kept (
-    brik_store_query (
-      store, error,
-      KEPT " WHERE state = 'set-aside' AND why IN (?, ?, ?, ?) ORDER BY received_us, run_id, number", "ssss",
-      BRIK_WHY_KIND, BRIK_WHY_ACCOUNT, BRIK_WHY_CARD, BRIK_WHY_PLACE),
-    error);
+  g_autoptr (GPtrArray) all =
+    read_kept (brik_store_query (store, error,
+                                 KEPT " WHERE state <> 'booked' AND state = 'set-aside' AND why IN (?, ?, ?, "
+                                      "?) ORDER BY received_us, run_id, number",
+                                 "ssss", BRIK_WHY_KIND, BRIK_WHY_ACCOUNT, BRIK_WHY_CARD, BRIK_WHY_PLACE),
+               error);
 
   return try_all (store, all, now_us, error);
 }

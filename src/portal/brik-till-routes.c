@@ -155,15 +155,17 @@ static BrikHttpResponse *
 on_entries (BrikPortal *portal, BrikHttpRequest *request)
 {
   BrikQuota *quota = brik_portal_get_quota (portal);
-  const char *till = ((const BrikTill *) brik_http_request_get_caller (request))->id;
+  const BrikTill *till = brik_http_request_get_caller (request);
+  /* Who holds a key that was taken from the till does not use up the share of the one in its place. */
+  g_autofree char *who = g_strconcat (till->id, till->asks_with == BRIK_KEY_ACTIVE ? NULL : " past", NULL);
   BrikHttpResponse *response;
   gsize n_stored = 0;
   guint wait_s;
 
-  if (!brik_quota_enter (quota, till, g_get_monotonic_time (), &wait_s))
+  if (!brik_quota_enter (quota, who, g_get_monotonic_time (), &wait_s))
     return reply_too_many (wait_s);
   response = book (portal, request, &n_stored);
-  brik_quota_leave (quota, till, g_get_monotonic_time (), n_stored);
+  brik_quota_leave (quota, who, g_get_monotonic_time (), n_stored);
   return response;
 }
 

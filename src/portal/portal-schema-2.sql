@@ -34,8 +34,9 @@ CREATE TABLE product_barcode (
 CREATE INDEX product_barcode_code ON product_barcode (municipality_id, code);
 
 -- Money: a booking moves one amount from one account to another, so that postings sum to zero by how they are made, and
--- no trigger need add them up; money between two holders is two bookings, one in the order of each. The goods stand in the sale's entry, written once. What grows by the sale is kept in
--- the order it comes in, with narrow indexes beside it: random keys alone would touch a page each.
+-- no trigger need add them up; money between two holders is two bookings, one in the order of each. The goods stand in
+-- the sale's entry, written once. What grows by the sale is kept in the order it comes in, with narrow indexes beside
+-- it: random keys alone would touch a page each.
 CREATE TABLE booking_2 (
   municipality_id TEXT NOT NULL,
   id TEXT NOT NULL, -- the sale's or undo's own id, drawn by the till
@@ -77,7 +78,11 @@ INSERT INTO booking_2 (municipality_id, id, type, account_id, house_id, position
   place_id, till_id, run_id, number, card_id, cashier_id, offline, undoes, flag, spent_on, spent_kind, spent_ore)
 SELECT municipality_id, id, type, account_id,
   coalesce ((SELECT account_id FROM posting WHERE municipality_id = booking.municipality_id AND booking_id = booking.id
-              AND account_id <> booking.account_id), iif (type = 'opening', 'house:deposits', 'sales:' || place_id)),
+              AND account_id <> booking.account_id),
+    -- Goods given away were not posted; what is undone was sold where its sale was made.
+    CASE type WHEN 'opening' THEN 'house:deposits' WHEN 'sale' THEN 'sales:' || place_id ELSE
+      (SELECT 'sales:' || sale.place_id FROM booking AS sale
+        WHERE sale.municipality_id = booking.municipality_id AND sale.id = booking.undoes) END),
   position, total_ore, at_us, booked_us, date, place_id, till_id, run_id, number, card_id, cashier_id, offline,
   undoes, flag, spent_on, spent_kind, spent_ore
 FROM booking ORDER BY booked_us, number;
@@ -137,7 +142,8 @@ CREATE TABLE held_2 (
   FOREIGN KEY (municipality_id, account_id) REFERENCES account (municipality_id, id)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO entry_2 SELECT * FROM entry ORDER BY received_us, number;
+-- Of two by one name the first that came leads.
+INSERT INTO entry_2 SELECT * FROM entry ORDER BY why IS 'other-content', received_us, number;
 INSERT INTO held_2 SELECT * FROM held;
 DROP TABLE held;
 DROP TABLE entry;
@@ -170,5 +176,9 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('entry', 'entry_waits_for', '1000 1000 1'),
   ('entry', 'entry_unbooked', '1000 1000 500 100'),
   ('held', 'held', '1000 1000 500 100 1 1'),
-  ('held', 'held_account', '1000 1000 2');
+  ('held', 'held_account', '1000 1000 2'),
+  ('product_barcode', 'product_barcode', '10000 10000 1 1'),
+  ('product_barcode', 'product_barcode_code', '10000 10000 1'),
+  ('rejection', 'rejection', '10000 10000 1'),
+  ('rejection', 'rejection_account', '10000 10000 5 1');
 ANALYZE sqlite_schema;

@@ -158,13 +158,13 @@ be_shut_out (OpenApiWalk *walk)
 
   portal_fixture_write_books (walk->fixture, use_up_look_ups, NULL);
   expect (walk, till, "GET", BRIK_API_CARDS "72BF9961", NULL, 429);
+  brik_quota_set (brik_portal_get_quota (walk->fixture->portal), 0, 1);
+  expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 429);
   portal_fixture_write_books (walk->fixture, shut_out, walk);
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 403);
   expect (walk, till, "GET", BRIK_API_CHANGES, NULL, 403);
   expect (walk, till, "GET", BRIK_API_CARDS ALMA_UID, NULL, 403);
   expect (walk, till, "GET", photo, NULL, 403);
-  brik_quota_set (brik_portal_get_quota (walk->fixture->portal), 0, 1);
-  expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 429);
 }
 
 static void
