@@ -75,7 +75,10 @@ sim_town_new (guint moment, guint n_tills, guint64 seed)
       /* As it was filled when it was prepared. */
       for (guint account = 0; account < town->n_accounts && !holds_own (town, town->tills[i]->view);
            account++)
-        town->tills[i]->view->words[account] = sim_word_ref (town->word);
+        {
+          town->tills[i]->view->words[account] = sim_word_ref (town->word);
+          town->tills[i]->view->told_us[account] = town->now_us;
+        }
       sim_till_open (town->tills[i]);
     }
   sim_town_settle (town);
