@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Where an entry becomes money: double entry, for each booking moves one
- * amount from one account to another. */
+/* Where an entry becomes money. It is double entry, for each booking moves one amount from one account to
+ * another. */
 
 /**
  * BrikMove:
