@@ -179,6 +179,7 @@ brik_page_model_reason (BrikPage *page, const BrikRefusalRow *refusal)
     }
   json_object_set_boolean_member (object, "cap", is_cap);
   json_object_set_boolean_member (object, "somebody_else", refusal->somebody_else);
+  json_object_set_boolean_member (object, "given_back", refusal->given_back);
   json_object_set_boolean_member (object, "other", !known);
   if (is_cap)
     add_cap (page, object, &verdict->cap.cap, verdict->cap.spent_ore);

@@ -171,11 +171,12 @@ refusal_row_free (BrikRefusalRow *row)
 
 static const char refusals_sql[] =
   "SELECT refused.id, at_us, date, place.name, till.name, total_ore, reason, left_ore, cap_kind, cap_period,"
-  " cap_limit_ore, cap_spent_ore FROM ("
+  " cap_limit_ore, cap_spent_ore, undoes FROM ("
   "SELECT id, at_us, date, place_id, till_id, total_ore, reason, left_ore, cap_kind, cap_period, "
   "cap_limit_ore,"
-  " cap_spent_ore FROM decline" OF_ACCOUNT " UNION ALL SELECT id, at_us, date, place_id, till_id, total_ore, "
-  "NULL, 0, NULL, NULL, NULL, NULL FROM rejection" OF_ACCOUNT ") AS refused"
+  " cap_spent_ore, 0 AS undoes FROM decline" OF_ACCOUNT
+  " UNION ALL SELECT id, at_us, date, place_id, till_id, total_ore, "
+  "NULL, 0, NULL, NULL, NULL, NULL, sale_id IS NOT NULL FROM rejection" OF_ACCOUNT ") AS refused"
   " LEFT JOIN place ON place.municipality_id = ?1 AND place.id = refused.place_id"
   " LEFT JOIN till ON till.municipality_id = ?1 AND till.id = refused.till_id"
   " WHERE" MAY_SEE "ORDER BY at_us DESC, refused.id LIMIT ?6";
@@ -193,6 +194,7 @@ read_refusal (BrikRows *rows)
   row->till_name = g_strdup (brik_rows_text (rows, 4));
   row->total_ore = brik_rows_int (rows, 5);
   row->somebody_else = brik_rows_is_null (rows, 6);
+  row->given_back = brik_rows_int (rows, 12) != 0;
   if (!row->somebody_else)
     brik_reason_from_name (brik_rows_text (rows, 6), &verdict->reason);
   verdict->total_ore = row->total_ore;

@@ -70,8 +70,9 @@ GPtrArray *brik_statement_list (BrikStore *store,
  * @place_name: (nullable): where
  * @total_ore: what the basket came to; 0 without one
  * @verdict: the reason with its numbers, as the till gave it (R35)
- * @somebody_else: it was not refused by a rule: the cashier saw that another than the holder used it, and
- * what was sold is undone; there is no verdict
+ * @somebody_else: it was not refused by a rule: the cashier saw that another than the holder used it; there
+ * is no verdict
+ * @given_back: somebody else had paid @total_ore with it, and that is undone
  */
 typedef struct
 {
@@ -83,6 +84,7 @@ typedef struct
   gint64 total_ore;
   BrikVerdict verdict;
   gboolean somebody_else;
+  gboolean given_back;
 } BrikRefusalRow;
 
 /* (element-type BrikRefusalRow) (transfer full): newest first. */

@@ -58,6 +58,22 @@ book_undone (Data *data, const char *account, gint64 ago_us)
   book (data, undo, at_us + G_TIME_SPAN_SECOND);
 }
 
+/* Somebody else had the card, and the cashier saw it after the sale. */
+static void
+book_rejected (Data *data, const char *account, gint64 ago_us)
+{
+  g_autofree char *card = g_strconcat (account, "-1", NULL);
+  gint64 at_us = data->now_us - ago_us;
+  g_autoptr (BrikEntry) sale =
+    entries_new_sale (data->municipality, "norre", "norre-1", account, card, "Dagens ret", 1, 2500, at_us);
+  g_autoptr (BrikEntry) undo = entries_new_undo (sale, at_us + G_TIME_SPAN_SECOND);
+  g_autoptr (BrikEntry) rejection = entries_new_rejection (sale, at_us + G_TIME_SPAN_SECOND);
+
+  book (data, sale, at_us);
+  book (data, undo, at_us + G_TIME_SPAN_SECOND);
+  book (data, rejection, at_us + G_TIME_SPAN_SECOND);
+}
+
 static void
 book_late (Data *data, const char *account, gint64 ago_us)
 {
@@ -108,6 +124,7 @@ main (int argc, char **argv)
     book_sale (&data, "alma-holm", i % 2 ? "Dagens ret" : "Grønbolle, stor", 1 + i % 3, 100,
                i * 5 * G_TIME_SPAN_HOUR);
   book_undone (&data, "alma-holm", 2 * G_TIME_SPAN_HOUR);
+  book_rejected (&data, "alma-holm", 90 * G_TIME_SPAN_MINUTE);
   book_late (&data, "alma-holm", 30 * G_TIME_SPAN_HOUR);
   book_sale (&data, "alma-holm", "<script>alert (\"Bolle\")</script>", 1, 1000, G_TIME_SPAN_HOUR);
   book_refusals (&data, "noah-aziz");

@@ -191,6 +191,7 @@ test_somebody_else (Fixture *fixture, gconstpointer user_data)
                                                  "alma-card", "Juice", 1, 1200, bought_us);
   g_autoptr (BrikEntry) undo = entries_new_undo (sale, bought_us + G_TIME_SPAN_SECOND);
   g_autoptr (BrikEntry) rejection = entries_new_rejection (sale, bought_us + G_TIME_SPAN_SECOND);
+  g_autoptr (BrikEntry) seen_first = entries_new_rejection (sale, bought_us + 2 * G_TIME_SPAN_SECOND);
   g_auto (Reply) statement = { 0 };
   g_auto (Reply) refusals = { 0 };
   g_auto (Reply) others = { 0 };
@@ -200,10 +201,16 @@ test_somebody_else (Fixture *fixture, gconstpointer user_data)
   fixture_book (fixture, sale);
   fixture_book (fixture, undo);
   fixture_book (fixture, rejection);
+  g_clear_pointer (&seen_first->rejects, g_free);
+  seen_first->number++;
+  seen_first->total_ore = 0;
+  fixture_book (fixture, seen_first);
   refusals = browser_get (&maja, "/refusals");
   assert_contains (refusals.body, "en anden brugte kortet");
   assert_contains (refusals.body, "Nørre Skole");
   statement = browser_get (&maja, "/accounts/alma-1/statement");
+  assert_contains (statement.body,
+                   "en anden brugte kortet, og det blev set ved kassen. 12,00 er givet tilbage.");
   assert_contains (statement.body,
                    "en anden brugte kortet, og det blev set ved kassen. Der blev ikke trukket "
                    "noget.");
