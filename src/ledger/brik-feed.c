@@ -150,13 +150,11 @@ ends_snapshot (BrikLedgerFile *file, const BrikChangesPage *page)
 
 /**
  * Step:
- * @acknowledged: the newest entry acknowledged
  * @done: set by the transaction
  */
 typedef struct
 {
   BrikApplying *applying;
-  gint64 acknowledged;
   guint n_applied;
   gboolean done;
 } Step;
@@ -164,7 +162,7 @@ typedef struct
 /* A portal that starts a till over, which had not asked for that, was put back from a copy: what it had
  * acknowledged it may have lost. All is offered again, and its first receipt says from where on. */
 static gboolean
-begin_snapshot (BrikLedgerFile *file, Step *step, GError **error)
+begin_snapshot (BrikLedgerFile *file, GError **error)
 {
   file->feed.snapshot++;
   file->feed.filling = TRUE;
@@ -172,8 +170,7 @@ begin_snapshot (BrikLedgerFile *file, Step *step, GError **error)
     return TRUE;
 
   file->asked_anew = file->sent_anew = FALSE;
-  step->acknowledged = 0;
-  return brik_till_table_set_acknowledged (file->store, 0, error);
+  return brik_ledger_file_set_acknowledged (file, 0, error);
 }
 
 static gboolean
@@ -184,7 +181,7 @@ apply_step (BrikLedgerFile *file, gpointer data, GError **error)
   const BrikChangesPage *page = applying->page;
   guint n_left = BRIK_LIMIT_CHANGES_PAGE;
 
-  if (page->start_over && !applying->begun && !begin_snapshot (file, step, error))
+  if (page->start_over && !applying->begun && !begin_snapshot (file, error))
     return FALSE;
 
   for (; n_left > 0 && step->n_applied < page->changes->len; n_left--, step->n_applied++)
@@ -220,27 +217,15 @@ says_nothing_new (BrikLedgerFile *file, const BrikApplying *applying)
 gboolean
 brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, GError **error)
 {
-  Step step = { .applying = applying,
-                .acknowledged = file->till.acknowledged,
-                .n_applied = applying->n_applied };
-  g_auto (BrikFeedRow) before = brik_feed_row_copy (&file->feed);
+  Step step = { .applying = applying, .n_applied = applying->n_applied };
   gboolean was_complete = file->feed.complete;
 
   if (says_nothing_new (file, applying))
     return *done = TRUE;
 
   if (!brik_ledger_file_transact (file, apply_step, &step, error))
-    {
-      /* What was remembered goes back to what the file holds. */
-      BrikFeedRow failed = file->feed;
+    return FALSE;
 
-      file->feed = before;
-      before = failed;
-      return FALSE;
-    }
-
-  if (file->till.acknowledged != step.acknowledged)
-    brik_ledger_file_take_acknowledged (file, step.acknowledged);
   applying->n_applied = step.n_applied;
   applying->begun = TRUE;
   *done = step.done;
@@ -308,17 +293,15 @@ acknowledge (BrikLedgerFile *file, gpointer data, GError **error)
     file->feed.forked && !file->asked_anew && acknowledging->sequence == file->tail.sequence;
   if (acknowledging->ask_anew)
     {
-      BrikFeedRow anew = file->feed;
-
-      anew.epoch = NULL;
-      anew.cursor = 0;
-      anew.forked = FALSE;
-      if (!brik_feed_table_put (file->store, &anew, error))
+      g_clear_pointer (&file->feed.epoch, g_free);
+      file->feed.cursor = 0;
+      file->feed.forked = FALSE;
+      if (!brik_feed_table_put (file->store, &file->feed, error))
         return FALSE;
     }
 
   return acknowledging->sequence == file->till.acknowledged ||
-         brik_till_table_set_acknowledged (file->store, acknowledging->sequence, error);
+         brik_ledger_file_set_acknowledged (file, acknowledging->sequence, error);
 }
 
 gboolean
@@ -329,15 +312,8 @@ brik_feed_acknowledge (BrikLedgerFile *file, const BrikReceipt *receipt, GError 
   if (!brik_ledger_file_transact (file, acknowledge, &acknowledging, error))
     return FALSE;
 
-  brik_ledger_file_take_acknowledged (file, acknowledging.sequence);
   file->sent_anew |= acknowledging.send_anew;
-  if (acknowledging.ask_anew)
-    {
-      g_clear_pointer (&file->feed.epoch, g_free);
-      file->feed.cursor = 0;
-      file->feed.forked = FALSE;
-      file->asked_anew = TRUE;
-    }
+  file->asked_anew |= acknowledging.ask_anew;
   return TRUE;
 }
 

@@ -201,6 +201,18 @@ brik_journal_table_find_newest (BrikStore *store, GError **error)
 }
 
 BrikJournalRow *
+brik_journal_table_find_shift (BrikStore *store, gint64 after, GError **error)
+{
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error,
+                      "SELECT " COLUMNS " FROM journal WHERE sequence > ?"
+                      " AND kind IN ('shift-opened', 'shift-closed') ORDER BY sequence DESC LIMIT 1",
+                      "i", after);
+
+  return read_row (rows, error);
+}
+
+BrikJournalRow *
 brik_journal_table_find_undo (BrikStore *store, const char *sale, GError **error)
 {
   g_autoptr (BrikRows) rows =

@@ -67,6 +67,8 @@ BrikJournalRow *brik_journal_table_find_newest (BrikStore *store, GError **error
 /* The newest sale paid with @card of @account that is not undone; NULL without @error where there is none. */
 BrikJournalRow *
 brik_journal_table_find_newest_sale (BrikStore *store, const char *account, const char *card, GError **error);
+/* The newest opening or closing of a shift after @after; NULL without @error where there is none. */
+BrikJournalRow *brik_journal_table_find_shift (BrikStore *store, gint64 after, GError **error);
 /* Calls @func with the entry of each block of a card of @account after @through (D9). */
 typedef void (*BrikBlockFunc) (gpointer user_data, const BrikEntry *entry);
 gboolean brik_journal_table_list_blocks (BrikStore *store,

@@ -109,19 +109,20 @@ brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error)
   return brik_staff_table_has_any (file->store, &file->has_staff, error);
 }
 
-void
-brik_ledger_file_take_acknowledged (BrikLedgerFile *file, gint64 sequence)
+gboolean
+brik_ledger_file_set_acknowledged (BrikLedgerFile *file, gint64 sequence, GError **error)
 {
-  const gint64 before = file->till.acknowledged;
-  g_autoptr (GError) error = NULL;
-  gint64 n_sales = 0;
+  gint64 before = file->till.acknowledged;
+  gint64 n_sales;
+
+  if (!brik_journal_table_count_sales (file->store, MIN (before, sequence), MAX (before, sequence), &n_sales,
+                                       error) ||
+      !brik_till_table_set_acknowledged (file->store, sequence, error))
+    return FALSE;
 
   file->till.acknowledged = sequence;
-  if (brik_journal_table_count_sales (file->store, MIN (before, sequence), MAX (before, sequence), &n_sales,
-                                      &error))
-    file->tail.n_unsent_sales += sequence < before ? n_sales : -n_sales;
-  else
-    g_message ("%s", error->message);
+  file->tail.n_unsent_sales += sequence < before ? n_sales : -n_sales;
+  return TRUE;
 }
 
 /* Memory stays as it was where the file cannot be read. */
@@ -267,18 +268,47 @@ brik_ledger_file_close (BrikLedgerFile *file)
   g_free (file);
 }
 
+/* What the transaction that failed has done if it stands all the same: @shift: (nullable): the newest that it
+ * has opened or closed. */
+static void
+follow (BrikLedgerFile *file, const BrikEntry *shift)
+{
+  g_strlcpy (file->run, file->tail.run, sizeof file->run);
+  brik_clock_raise_floor (file->clock, file->tail.at_us);
+  file->news.entry = TRUE;
+  if (!shift)
+    return;
+
+  g_free (file->cashier);
+  file->cashier = shift->kind == BRIK_ENTRY_SHIFT_OPENED ? g_strdup (shift->cashier) : NULL;
+  file->opening = FALSE;
+}
+
 gboolean
 brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
 {
+  gint64 known = file->tail.sequence;
+  g_autoptr (BrikJournalRow) shift = NULL;
+  g_autoptr (GError) failure = NULL;
+  gint64 sequence;
+  gboolean found;
+
   if (!file->suspect)
     return TRUE;
 
   g_clear_pointer (&file->store, brik_store_give_up);
-  if (!open_store (file, error) || !load (file, error))
+  if (!open_store (file, error))
+    return FALSE;
+  shift = brik_journal_table_find_shift (file->store, known, &failure);
+  if (!brik_error_pass_on (&failure, error) ||
+      !brik_clock_table_get (file->store, &file->time, &sequence, &found, error) || !load (file, error))
     return FALSE;
 
-  /* The run goes on if the file has it; if its first entry was lost, so was the run. */
-  if (g_strcmp0 (file->run, file->tail.run) != 0)
+  /* Nobody else writes: what has come is of the run under way. The run goes on if the file has it; if its
+   * first entry was lost, so was the run. */
+  if (file->tail.sequence > known)
+    follow (file, shift ? shift->entry : NULL);
+  else if (g_strcmp0 (file->run, file->tail.run) != 0)
     file->run[0] = '\0';
   file->suspect = FALSE;
   return TRUE;
@@ -292,33 +322,100 @@ is_fault (const GError *error)
          error->code != BRIK_STORE_ERROR_REFUSED && error->code != BRIK_STORE_ERROR_BUSY;
 }
 
+/**
+ * Memory:
+ *
+ * What a transaction may change of what is remembered: put back where it fails.
+ */
+typedef struct
+{
+  BrikTail tail;
+  BrikClockMemory time;
+  BrikFeedRow feed;
+  gint64 acknowledged;
+  gboolean opening;
+  char run[33];
+} Memory;
+
+static void
+memory_clear (Memory *memory)
+{
+  brik_feed_row_clear (&memory->feed);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Memory, memory_clear)
+
+static Memory
+remember (BrikLedgerFile *file)
+{
+  Memory memory = { .tail = file->tail,
+                    .time = file->time,
+                    .feed = brik_feed_row_copy (&file->feed),
+                    .acknowledged = file->till.acknowledged,
+                    .opening = file->opening };
+
+  memcpy (memory.run, file->run, sizeof memory.run);
+  return memory;
+}
+
+static void
+put_back (BrikLedgerFile *file, Memory *memory)
+{
+  BrikFeedRow failed = file->feed;
+
+  file->tail = memory->tail;
+  file->time = memory->time;
+  file->feed = memory->feed;
+  memory->feed = failed;
+  file->till.acknowledged = memory->acknowledged;
+  file->opening = memory->opening;
+  memcpy (file->run, memory->run, sizeof file->run);
+}
+
+/* Whether entries whose commit failed reached the disk all the same is for the disk to say: the file is
+ * opened anew, which makes what it holds durable. */
+static gboolean
+stands_all_the_same (BrikLedgerFile *file, GError **error)
+{
+  gint64 known = file->tail.sequence;
+  g_autoptr (GError) failure = NULL;
+
+  if (!brik_ledger_file_recover (file, &failure))
+    {
+      g_message ("%s", failure->message);
+      g_clear_error (error);
+      g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE,
+                   _ ("The till cannot read back from its disk whether that was stored (%s)."),
+                   failure->message);
+      return FALSE;
+    }
+  if (file->tail.sequence == known)
+    return FALSE;
+
+  g_clear_error (error);
+  return TRUE;
+}
+
 gboolean
 brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error)
 {
-  BrikTail tail = file->tail;
-  BrikClockMemory time = file->time;
-  gboolean opening = file->opening;
-  gboolean had_run = *file->run != '\0';
+  g_auto (Memory) before = remember (file);
   gboolean written = brik_store_begin (file->store, error) && func (file, data, error);
+  gboolean appended = file->tail.sequence > before.tail.sequence;
 
   if (written && brik_store_commit (file->store, error))
     {
-      if (file->tail.sequence > tail.sequence)
+      if (appended)
         brik_clock_raise_floor (file->clock, file->tail.at_us);
       return TRUE;
     }
 
   brik_store_rollback (file->store);
+  put_back (file, &before);
   file->suspect = is_fault (*error);
   /* A commit's last page goes in only after all the others found room. */
-  file->unsure =
-    written && file->suspect && !g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_FULL);
-  file->tail = tail;
-  file->time = time;
-  file->opening = opening;
-  if (!had_run)
-    file->run[0] = '\0';
-  return FALSE;
+  return written && appended && file->suspect &&
+         !g_error_matches (*error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_FULL) &&
+         stands_all_the_same (file, error);
 }
 
 gboolean

@@ -49,7 +49,6 @@ typedef struct
  * @has_staff: there is somebody who may sign in
  * @last_sale: (nullable): where the run before ended uncleanly on a sale: its id
  * @suspect: a write failed: what the file holds is to be read anew before anything else is done with it
- * @unsure: it failed in its commit: what it wrote may be there all the same
  * @sold: (element-type utf8 BrikSoldAt): of each card that this program has sold to, the newest sale
  * @asked_anew: a new snapshot was asked for because of a fork, in this run and since a portal started it over
  * @sent_anew: all was offered again because the portal named an entry of nobody's, in this run and since then
@@ -77,7 +76,6 @@ typedef struct
   gboolean has_staff;
   char *last_sale;
   gboolean suspect;
-  gboolean unsure;
   GHashTable *sold;
   gboolean asked_anew;
   gboolean sent_anew;
@@ -89,10 +87,13 @@ BrikLedgerFile *brik_ledger_file_open (const char *path, BrikClock *clock, GErro
 void brik_ledger_file_close (BrikLedgerFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikLedgerFile, brik_ledger_file_close)
 
-/* Opens the file anew where a write has failed, so that memory says what the disk does. */
+/* Opens the file anew where a write has failed, so that memory says what the disk does: a transaction whose
+ * commit failed may stand all the same. */
 gboolean brik_ledger_file_recover (BrikLedgerFile *file, GError **error);
 
-/* Runs @func in a transaction. Where it fails, file and memory are as before. */
+/* Runs @func in a transaction. Where it fails, file and memory are as before; but after
+ * %BRIK_LEDGER_ERROR_UNSURE its entries may stand: the disk does not say, and brik_ledger_file_recover ()
+ * will find them. */
 typedef gboolean (*BrikTransaction) (BrikLedgerFile *file, gpointer data, GError **error);
 gboolean
 brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error);
@@ -102,8 +103,8 @@ gboolean brik_ledger_file_enrol (BrikLedgerFile *file, const char *portal, const
 
 /* Reads place and zone anew after a change; a zone that this machine does not know is an error (D2). */
 gboolean brik_ledger_file_load_place (BrikLedgerFile *file, GError **error);
-/* The portal has all up to @sequence, or no more than that. */
-void brik_ledger_file_take_acknowledged (BrikLedgerFile *file, gint64 sequence);
+/* Within a transaction: the portal has all up to @sequence, or no more than that. */
+gboolean brik_ledger_file_set_acknowledged (BrikLedgerFile *file, gint64 sequence, GError **error);
 gboolean brik_ledger_file_load_staff (BrikLedgerFile *file, GError **error);
 /* Enrolled, a complete snapshot, somebody to sign in. */
 gboolean brik_ledger_file_is_ready (BrikLedgerFile *file);

@@ -130,15 +130,9 @@ BrikOutcome *
 brik_rejections_reject (BrikLedgerFile *file, const BrikSaleRequest *request, GError **error)
 {
   g_auto (Rejecting) rejecting = { .request = request };
-  g_autoptr (BrikJournalRow) row = NULL;
 
-  if (brik_ledger_file_transact (file, reject, &rejecting, error))
-    return g_steal_pointer (&rejecting.outcome);
-
-  if (brik_sales_look_after_failure (file, request->id, &row, error))
-    return brik_sales_found_outcome (outcome_of_rejection (file, row->entry, error), error);
-
-  return NULL;
+  return brik_ledger_file_transact (file, reject, &rejecting, error) ? g_steal_pointer (&rejecting.outcome)
+                                                                     : NULL;
 }
 
 static gboolean

@@ -24,12 +24,4 @@ gboolean brik_sales_append_undo (BrikLedgerFile *file,
                                  GError **error);
 /* A sale of this till, or %BRIK_LEDGER_ERROR_STATE. (transfer full) */
 BrikJournalRow *brik_sales_find_own (BrikLedgerFile *file, const char *sale, GError **error);
-/* Whether a transaction that failed stands all the same: then @error is cleared and the entry of @id is in
- * @row. Where the disk does not say, @error becomes %BRIK_LEDGER_ERROR_UNSURE. */
-gboolean
-brik_sales_look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error);
-
-/* @outcome, of an entry that stands: one that could not be read is %BRIK_LEDGER_ERROR_UNSURE. */
-BrikOutcome *brik_sales_found_outcome (BrikOutcome *outcome, GError **error);
-
 G_END_DECLS

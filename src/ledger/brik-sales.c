@@ -15,14 +15,12 @@ typedef struct
 {
   const BrikSaleRequest *request;
   const BrikVerdict *verdict;
-  char *id;
   BrikOutcome *outcome;
 } Selling;
 
 static void
 selling_clear (Selling *selling)
 {
-  g_free (selling->id);
   g_clear_pointer (&selling->outcome, brik_outcome_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selling, selling_clear)
@@ -218,63 +216,12 @@ sell (BrikLedgerFile *file, gpointer data, GError **error)
   return !*error && append_verdict (file, request, &moment, &verdict, holder, &selling->outcome, error);
 }
 
-static void
-set_unsure (GError **error)
-{
-  g_autoptr (GError) cause = g_steal_pointer (error);
-
-  g_message ("%s", cause->message);
-  g_set_error (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE,
-               _ ("The till cannot read back from its disk whether that was stored (%s)."), cause->message);
-}
-
-/* Whether a commit that failed reached the disk all the same is for the disk to say: the file is opened anew,
- * which makes what it holds durable, and the entry looked for by its id. */
-gboolean
-brik_sales_look_after_failure (BrikLedgerFile *file, const char *id, BrikJournalRow **row, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (!file->unsure)
-    return FALSE;
-
-  if (brik_ledger_file_recover (file, &failure))
-    *row = brik_journal_table_find (file->store, id, &failure);
-  if (failure)
-    {
-      file->suspect = TRUE;
-      set_unsure (&failure);
-    }
-  if (failure || *row)
-    {
-      g_clear_error (error);
-      *error = g_steal_pointer (&failure);
-    }
-  file->news.entry |= *row != NULL;
-  return *row != NULL;
-}
-
-BrikOutcome *
-brik_sales_found_outcome (BrikOutcome *outcome, GError **error)
-{
-  if (!outcome)
-    set_unsure (error);
-  return outcome;
-}
-
 BrikOutcome *
 brik_sales_sell (BrikLedgerFile *file, const BrikSaleRequest *request, GError **error)
 {
   g_auto (Selling) selling = { .request = request };
-  g_autoptr (BrikJournalRow) row = NULL;
 
-  if (brik_ledger_file_transact (file, sell, &selling, error))
-    return g_steal_pointer (&selling.outcome);
-
-  if (brik_sales_look_after_failure (file, request->sale, &row, error))
-    return brik_sales_found_outcome (outcome_of_row (file, row, error), error);
-
-  return NULL;
+  return brik_ledger_file_transact (file, sell, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
 }
 
 BrikJournalRow *
@@ -354,6 +301,7 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
   const char *sale = selling->request->sale;
   g_autoptr (BrikJournalRow) row = NULL;
   g_autoptr (BrikEntry) entry = NULL;
+  g_autofree char *id = brik_id_new ();
   BrikMoment moment;
 
   if (find_undo (file, selling, error))
@@ -364,7 +312,7 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
   row = brik_sales_find_own (file, sale, error);
   if (!row || !brik_ledger_file_check_cashier (file, error) ||
       !brik_ledger_file_get_moment (file, &moment, error) ||
-      !brik_sales_append_undo (file, row, selling->id, &moment, selling->request->online, &entry, error))
+      !brik_sales_append_undo (file, row, id, &moment, selling->request->online, &entry, error))
     return FALSE;
 
   selling->outcome = brik_outcome_new (entry, sale, row->entry->basket);
@@ -375,16 +323,9 @@ undo (BrikLedgerFile *file, gpointer data, GError **error)
 BrikOutcome *
 brik_sales_undo (BrikLedgerFile *file, const BrikSaleRequest *request, GError **error)
 {
-  g_auto (Selling) selling = { .request = request, .id = brik_id_new () };
-  g_autoptr (BrikJournalRow) row = NULL;
+  g_auto (Selling) selling = { .request = request };
 
-  if (brik_ledger_file_transact (file, undo, &selling, error))
-    return g_steal_pointer (&selling.outcome);
-
-  if (brik_sales_look_after_failure (file, selling.id, &row, error))
-    return brik_sales_found_outcome (outcome_of_undo (file, row, error), error);
-
-  return NULL;
+  return brik_ledger_file_transact (file, undo, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
 }
 
 static gboolean

@@ -79,6 +79,31 @@ check_file (BrikLedgerFile *file, GError **error)
   return brik_journal_verify (file->store, NULL, &summary, error) ? NULL : g_strdup ("does not verify");
 }
 
+/* Shifts are opened and closed in turn, nobody sells outside one, and time never runs back (D2). */
+static char *
+check_order (BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (BrikRows) rows =
+    brik_store_query (file->store, error, "SELECT kind, at_us, sequence FROM journal ORDER BY sequence", "");
+  gboolean open = FALSE;
+  gint64 at_us = G_MININT64;
+
+  while (rows && brik_rows_next (rows, error))
+    {
+      const char *kind = brik_rows_text (rows, 0);
+      gboolean opens = g_str_equal (kind, "shift-opened");
+      gboolean closes = g_str_equal (kind, "shift-closed");
+      gint64 before_us = at_us;
+
+      at_us = brik_rows_int (rows, 1);
+      if (at_us < before_us || (open ? opens : closes || g_str_equal (kind, "sale")))
+        return g_strdup_printf ("entry %" G_GINT64_FORMAT " (%s) is out of order", brik_rows_int (rows, 2),
+                                kind);
+      open = opens || (open && !closes && !g_str_equal (kind, "started"));
+    }
+  return NULL;
+}
+
 static char *
 check_facts (Life *life, BrikLedgerFile *file, guint n_facts, GError **error)
 {
@@ -128,6 +153,8 @@ sell_on (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
   if (last && !row)
     sold_ore += life_price (life, last);
   sold_ore += life_price (life, next);
+  if (brik_clock_is_doubtful (life->clock))
+    life_learn (life, LIFE_LATER);
   if (!*error && life_sign_in (life, file, error) && (!last || life_sell (life, file, last, error)) &&
       life_sell (life, file, next, error))
     return check_standing (life, file, sold_ore, error);
@@ -175,6 +202,8 @@ judge_file (Life *life, BrikLedgerFile *file, guint n_facts, gboolean not_done, 
   if (!wrong && !add_up (life, file, &sum, error))
     wrong = g_strdup ("the journal cannot be read");
   newest = sum.newest;
+  if (!wrong)
+    wrong = check_order (file, error);
   if (!wrong && sum.n_strangers > 0)
     wrong = g_strdup_printf ("%u entries of sales that nobody made", sum.n_strangers);
   if (!wrong && file->till.running && g_strcmp0 (file->last_sale, newest) != 0)

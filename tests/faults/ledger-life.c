@@ -3,7 +3,7 @@
 
 #include <glib/gstdio.h>
 
-#include "ledger-records.h"
+#include "ledger/brik-dates.h"
 #include "ledger/brik-feed.h"
 #include "ledger/brik-sales.h"
 #include "ledger/brik-shifts.h"
@@ -139,6 +139,33 @@ life_sign_in (Life *life, BrikLedgerFile *file, GError **error)
   return brik_shifts_open (file, "karen", error);
 }
 
+gboolean
+life_sign_out (Life *life, BrikLedgerFile *file, GError **error)
+{
+  return !file->cashier || brik_shifts_close (file, error);
+}
+
+gboolean
+life_tell_date (Life *life, BrikLedgerFile *file, GError **error)
+{
+  return brik_dates_tell (file, LIFE_LATER, error);
+}
+
+void
+life_learn (Life *life, gint64 time_us)
+{
+  gint64 steady_us = brik_clock_steady (life->clock);
+
+  g_assert_true (brik_clock_learn (life->clock, time_us, steady_us, steady_us));
+}
+
+void
+life_reboot (Life *life)
+{
+  g_object_unref (life->clock);
+  life->clock = brik_clock_new_fake (0);
+}
+
 gint64
 life_price (Life *life, const char *sale)
 {
@@ -184,6 +211,16 @@ life_undo (Life *life, BrikLedgerFile *file, GError **error)
     return FALSE;
   life_tell (life, LIFE_UNDONE, request.sale);
   return TRUE;
+}
+
+gboolean
+life_acknowledge (Life *life, BrikLedgerFile *file, GError **error)
+{
+  g_autoptr (GArray) bookings = g_array_new (FALSE, FALSE, sizeof (BrikBooking));
+  BrikReceipt receipt = { .run = file->tail.run, .number = file->tail.number, .bookings = bookings };
+
+  return brik_store_run (file->store, error, "PRAGMA shrink_memory", "") &&
+         brik_feed_acknowledge (file, &receipt, error);
 }
 
 gboolean

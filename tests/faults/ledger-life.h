@@ -2,9 +2,13 @@
 #pragma once
 
 #include "brik-disk.h"
+#include "ledger-records.h"
 #include "ledger/brik-ledger-file.h"
 
 G_BEGIN_DECLS
+
+/* In the morning all clocks stand at NOON. */
+#define LIFE_LATER (NOON + 20 * G_TIME_SPAN_SECOND)
 
 /* What a till has told somebody, and must hold from then on. */
 typedef enum
@@ -62,10 +66,20 @@ BrikLedgerFile *life_open (Life *life, GError **error);
 gboolean life_enrol (Life *life, BrikLedgerFile *file, GError **error);
 gboolean life_fill (Life *life, BrikLedgerFile *file, GError **error);
 gboolean life_sign_in (Life *life, BrikLedgerFile *file, GError **error);
+/* Of nobody it is done already. */
+gboolean life_sign_out (Life *life, BrikLedgerFile *file, GError **error);
+/* The cashier says that it is %LIFE_LATER. */
+gboolean life_tell_date (Life *life, BrikLedgerFile *file, GError **error);
 /* @sale: (nullable): a new one's */
 gboolean life_sell (Life *life, BrikLedgerFile *file, const char *sale, GError **error);
 gboolean life_undo (Life *life, BrikLedgerFile *file, GError **error);
+/* The portal says that it has all entries. What was read of the file before is forgotten. */
+gboolean life_acknowledge (Life *life, BrikLedgerFile *file, GError **error);
 gboolean life_checkpoint (Life *life, BrikLedgerFile *file, GError **error);
+/* The portal says that it is @time_us. */
+void life_learn (Life *life, gint64 time_us);
+/* The machine is started anew, and its clock is dead. */
+void life_reboot (Life *life);
 /* What the sale is tried for, the same each time. */
 gint64 life_price (Life *life, const char *sale);
 void life_tell (Life *life, LifeFactType type, const char *sale);

@@ -61,7 +61,7 @@ prepare_filled (Life *life)
 }
 
 static void
-prepare_sold (Life *life)
+prepare_n_sold (Life *life, guint n_sales)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikLedgerFile) file = NULL;
@@ -69,8 +69,9 @@ prepare_sold (Life *life)
 
   prepare_filled (life);
   file = life_open (life, &error);
-  (void) (life_sign_in (life, file, &error) && life_sell (life, file, NULL, &error) &&
-          life_sell (life, file, NULL, &error));
+  life_sign_in (life, file, &error);
+  for (guint i = 0; !error && i < n_sales; i++)
+    life_sell (life, file, NULL, &error);
   g_assert_no_error (error);
   /* Killed: the WAL is left. */
   killed = brik_disk_copy (life->disk);
@@ -79,14 +80,42 @@ prepare_sold (Life *life)
 }
 
 static void
+prepare_sold (Life *life)
+{
+  prepare_n_sold (life, 2);
+}
+
+/* They are on more pages of the file than the newest is found by. */
+static void
+prepare_many_sold (Life *life)
+{
+  prepare_n_sold (life, 20);
+}
+
+static void
 prepare_frozen (Life *life)
 {
   life_load_frozen (life, "schema-1.sql");
 }
 
+static void
+prepare_dead_clock (Life *life)
+{
+  prepare_sold (life);
+  life_reboot (life);
+}
+
 static gboolean
 sell_next (Life *life, BrikLedgerFile *file, GError **error)
 {
+  return life_sell (life, file, NULL, error);
+}
+
+/* Whoever signed in when nobody knew the date has their shift opened by it. */
+static gboolean
+sell_once_told (Life *life, BrikLedgerFile *file, GError **error)
+{
+  life_learn (life, LIFE_LATER);
   return life_sell (life, file, NULL, error);
 }
 
@@ -105,7 +134,11 @@ static const Procedure procedures[] = {
   { "sign-in", prepare_filled, FALSE, FALSE, life_sign_in },
   { "sale", prepare_filled, FALSE, TRUE, sell_next },
   { "sale-after-kill", prepare_sold, FALSE, TRUE, sell_next },
+  { "sale-once-told", prepare_dead_clock, FALSE, TRUE, sell_once_told },
+  { "date", prepare_dead_clock, FALSE, TRUE, life_tell_date },
+  { "sign-out", prepare_sold, FALSE, TRUE, life_sign_out },
   { "undo", prepare_sold, FALSE, TRUE, life_undo },
+  { "receipt", prepare_many_sold, FALSE, TRUE, life_acknowledge },
   { "checkpoint", prepare_sold, FALSE, TRUE, life_checkpoint },
   { "close", prepare_sold, FALSE, TRUE, close_after_sale },
 };
@@ -166,11 +199,17 @@ run (const Try *try, BrikLedgerFile **file, GError **error)
   return brik_ledger_file_recover (*file, error) && try->procedure->run (try->life, *file, error);
 }
 
+static gboolean
+sells (const Procedure *procedure)
+{
+  return procedure->run == sell_next || procedure->run == sell_once_told;
+}
+
 static void
 tell_of (Try *try, const GError *error)
 {
-  try->not_done = (try->procedure->run == sell_next || try->procedure->run == life_undo) && error &&
-                  !brik_error_is_unsure (error);
+  try->not_done =
+    (sells (try->procedure) || try->procedure->run == life_undo) && error && !brik_error_is_unsure (error);
   if (error && error->domain != BRIK_STORE_ERROR && error->domain != BRIK_LEDGER_ERROR)
     fail (try, "an error of another kind", error->message);
 }
@@ -183,7 +222,7 @@ do_again (Try *try, BrikLedgerFile **file, gboolean was_done)
 
   if (was_done)
     return;
-  if (try->procedure->run == sell_next)
+  if (sells (try->procedure))
     {
       /* With the same id, as the till does. */
       if (!brik_ledger_file_recover (*file, &error) ||
@@ -193,6 +232,38 @@ do_again (Try *try, BrikLedgerFile **file, gboolean was_done)
     }
   if (!run (try, file, &error))
     fail (try, "after the disk was mended", error->message);
+}
+
+static gint64
+count_runs (BrikLedgerFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikRows) rows =
+    brik_store_query (file->store, &error, "SELECT count (*) FROM journal WHERE kind = 'started'", "");
+
+  g_assert_true (rows && brik_rows_next (rows, &error));
+  return brik_rows_int (rows, 0);
+}
+
+/* The same program goes on with its day: the portal says that the till is some seconds ahead, and another
+ * buys. */
+static void
+go_on (const Try *try, BrikLedgerFile *file, gint64 n_runs)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_unsent = -1;
+
+  life_learn (try->life, LIFE_LATER - 10 * G_TIME_SPAN_SECOND);
+  if (!brik_ledger_file_recover (file, &error) ||
+      (!file->cashier && !life_sign_in (try->life, file, &error)) ||
+      !life_sell (try->life, file, NULL, &error) ||
+      !brik_journal_table_count_sales (file->store, file->till.acknowledged, file->tail.sequence, &n_unsent,
+                                       &error))
+    fail (try, "as the day goes on", error->message);
+  if (n_unsent != file->tail.n_unsent_sales)
+    fail (try, "as the day goes on", "the sales that are unsent are not those that it counts");
+  if (count_runs (file) > n_runs + 1)
+    fail (try, "as the day goes on", "it has begun two runs");
 }
 
 /* Returns whether the fault came to pass. */
@@ -207,6 +278,7 @@ run_try (Try *try)
   g_autoptr (BrikDiskImage) killed_later = NULL;
   g_autoptr (BrikDiskImage) cut_later = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 n_runs = 0;
   gboolean done;
   guint n_failed;
   guint n_told;
@@ -215,10 +287,13 @@ run_try (Try *try)
     {
       file = life_open (life, &error);
       g_assert_no_error (error);
+      n_runs = count_runs (file);
       if (try->procedure->signs_in)
         life_sign_in (life, file, &error);
       g_assert_no_error (error);
     }
+  if (brik_clock_raw (life->clock) == NOON)
+    brik_clock_set_fake (life->clock, LIFE_LATER);
 
   brik_disk_break (life->disk, try->fault, try->n, try->lasting);
   done = run (try, &file, &error);
@@ -232,6 +307,8 @@ run_try (Try *try)
 
   g_assert_true (done || n_failed > 0);
   do_again (try, &file, done);
+  if (file && (try->procedure->signs_in || try->procedure->run == life_sign_in))
+    go_on (try, file, n_runs);
   killed_later = brik_disk_copy (life->disk);
   cut_later = brik_disk_copy_platter (life->disk);
   g_clear_pointer (&file, brik_ledger_file_close);
