@@ -9,6 +9,7 @@ static gboolean
 holds (Life *life, BrikLedgerFile *file, const LifeFact *fact, GError **error)
 {
   g_autoptr (BrikJournalRow) row = NULL;
+  g_autoptr (BrikCardholder) holder = NULL;
 
   switch (fact->type)
     {
@@ -23,6 +24,9 @@ holds (Life *life, BrikLedgerFile *file, const LifeFact *fact, GError **error)
     case LIFE_UNDONE:
       row = brik_journal_table_find_undo (file->store, fact->sale, error);
       return row != NULL;
+    case LIFE_BLOCKED:
+      holder = brik_replay_chip (file->store, OTHER_UID, error);
+      return holder && holder->card && holder->card->state == BRIK_CARD_BLOCKED;
     default:
       g_assert_not_reached ();
     }
@@ -166,7 +170,7 @@ static char *
 check_sells (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
 {
   guint n_facts = life->facts->len;
-  gboolean undoing = life->undoing;
+  LifeFactType trying = life->trying;
   g_autofree char *last_try = g_strdup (life->last_try);
   char *wrong = sell_on (life, file, sold_ore, error);
 
@@ -176,7 +180,7 @@ check_sells (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
     life_price (life, last_try);
   g_free (life->last_try);
   life->last_try = g_steal_pointer (&last_try);
-  life->undoing = undoing;
+  life->trying = trying;
   g_ptr_array_set_size (life->facts, (gint) n_facts);
   return wrong;
 }
@@ -185,11 +189,13 @@ check_sells (Life *life, BrikLedgerFile *file, gint64 sold_ore, GError **error)
 static char *
 check_not_done (Life *life, BrikLedgerFile *file, GError **error)
 {
-  const LifeFact last = { life->undoing ? LIFE_UNDONE : LIFE_SOLD, life->last_try };
+  const LifeFact last = { life->trying, life->last_try };
 
-  if (!life->last_try || !holds (life, file, &last, error))
+  if ((!last.sale && last.type != LIFE_BLOCKED) || !holds (life, file, &last, error))
     return NULL;
-  return g_strdup (life->undoing ? "undone, and it was told not to be" : "sold, and it was told not to be");
+  return g_strdup_printf ("%s, and it was told not to be", life->trying == LIFE_BLOCKED  ? "blocked"
+                                                           : life->trying == LIFE_UNDONE ? "undone"
+                                                                                         : "sold");
 }
 
 static char *

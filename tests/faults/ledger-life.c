@@ -5,6 +5,7 @@
 
 #include "ledger/brik-dates.h"
 #include "ledger/brik-feed.h"
+#include "ledger/brik-rejections.h"
 #include "ledger/brik-sales.h"
 #include "ledger/brik-shifts.h"
 
@@ -188,7 +189,7 @@ life_sell (Life *life, BrikLedgerFile *file, const char *sale, GError **error)
 
   g_free (life->last_try);
   life->last_try = g_strdup (id);
-  life->undoing = FALSE;
+  life->trying = LIFE_SOLD;
   outcome = brik_sales_sell (file, &request, error);
   if (!outcome)
     return FALSE;
@@ -205,7 +206,7 @@ life_undo (Life *life, BrikLedgerFile *file, GError **error)
   BrikSaleRequest request = { .sale = life->last_try, .online = TRUE };
   g_autoptr (BrikOutcome) outcome = NULL;
 
-  life->undoing = TRUE;
+  life->trying = LIFE_UNDONE;
   outcome = brik_sales_undo (file, &request, error);
   if (!outcome)
     return FALSE;
@@ -221,6 +222,21 @@ life_acknowledge (Life *life, BrikLedgerFile *file, GError **error)
 
   return brik_store_run (file->store, error, "PRAGMA shrink_memory", "") &&
          brik_feed_acknowledge (file, &receipt, error);
+}
+
+gboolean
+life_block (Life *life, BrikLedgerFile *file, GError **error)
+{
+  BrikSaleRequest request = { .uid = (char *) OTHER_UID, .online = TRUE };
+  g_autoptr (BrikCardholder) holder = NULL;
+
+  life->trying = LIFE_BLOCKED;
+  holder = brik_rejections_block (file, &request, error);
+  if (!holder)
+    return FALSE;
+  g_assert_cmpint (holder->card->state, ==, BRIK_CARD_BLOCKED);
+  life_tell (life, LIFE_BLOCKED, NULL);
+  return TRUE;
 }
 
 gboolean

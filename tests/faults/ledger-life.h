@@ -17,6 +17,7 @@ typedef enum
   LIFE_FILLED,
   LIFE_SOLD,
   LIFE_UNDONE,
+  LIFE_BLOCKED,
 } LifeFactType;
 
 typedef struct
@@ -34,7 +35,7 @@ void life_fact_free (LifeFact *fact);
  * @facts: (element-type LifeFact): told, in their order; each makes a mark on the disk
  * @tries: (element-type utf8 gint64): the sales that were tried, with their prices
  * @last_try: (nullable): the newest of them
- * @undoing: it was tried last to take that back
+ * @trying: what was tried last: to sell that, to take it back, or to block the other card
  * @told_spent_ore: of today's cap, by the portal's word
  * @public_key: what the till was enrolled with
  * @careless: the ledger is made to sync less than it does: what harnesses are tried on
@@ -50,7 +51,7 @@ typedef struct
   GPtrArray *facts;
   GHashTable *tries;
   char *last_try;
-  gboolean undoing;
+  LifeFactType trying;
   gint64 told_spent_ore;
   BrikPublicKey public_key;
   gboolean careless;
@@ -75,6 +76,8 @@ gboolean life_sell (Life *life, BrikLedgerFile *file, const char *sale, GError *
 gboolean life_undo (Life *life, BrikLedgerFile *file, GError **error);
 /* The portal says that it has all entries. What was read of the file before is forgotten. */
 gboolean life_acknowledge (Life *life, BrikLedgerFile *file, GError **error);
+/* The card of %OTHER_UID. */
+gboolean life_block (Life *life, BrikLedgerFile *file, GError **error);
 gboolean life_checkpoint (Life *life, BrikLedgerFile *file, GError **error);
 /* The portal says that it is @time_us. */
 void life_learn (Life *life, gint64 time_us);

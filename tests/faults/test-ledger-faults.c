@@ -139,6 +139,7 @@ static const Procedure procedures[] = {
   { "sign-out", prepare_sold, FALSE, TRUE, life_sign_out },
   { "undo", prepare_sold, FALSE, TRUE, life_undo },
   { "receipt", prepare_many_sold, FALSE, TRUE, life_acknowledge },
+  { "block", prepare_filled, FALSE, TRUE, life_block },
   { "checkpoint", prepare_sold, FALSE, TRUE, life_checkpoint },
   { "close", prepare_sold, FALSE, TRUE, close_after_sale },
 };
@@ -208,8 +209,10 @@ sells (const Procedure *procedure)
 static void
 tell_of (Try *try, const GError *error)
 {
-  try->not_done =
-    (sells (try->procedure) || try->procedure->run == life_undo) && error && !brik_error_is_unsure (error);
+  gboolean tells =
+    sells (try->procedure) || try->procedure->run == life_undo || try->procedure->run == life_block;
+
+  try->not_done = tells && error && !brik_error_is_unsure (error);
   if (error && error->domain != BRIK_STORE_ERROR && error->domain != BRIK_LEDGER_ERROR)
     fail (try, "an error of another kind", error->message);
 }
