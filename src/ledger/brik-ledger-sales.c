@@ -217,6 +217,67 @@ brik_ledger_block_card_finish (BrikLedger *ledger, GAsyncResult *result, GError 
 }
 
 /**
+ * Deed:
+ *
+ * Something that may have been done.
+ */
+typedef struct
+{
+  BrikEntryKind kind;
+  char *key;
+} Deed;
+
+static void
+deed_free (Deed *deed)
+{
+  g_free (deed->key);
+  g_free (deed);
+}
+
+static gpointer
+find_deed (BrikLedgerFile *file, gpointer request, GError **error)
+{
+  const Deed *deed = request;
+  g_autoptr (BrikJournalRow) row = NULL;
+  g_autoptr (BrikCardholder) holder = NULL;
+
+  if (deed->kind == BRIK_ENTRY_CARD_BLOCKED)
+    {
+      holder = brik_replay_chip (file->store, deed->key, error);
+      return holder && holder->card && holder->card->state != BRIK_CARD_ACTIVE ? file : NULL;
+    }
+  row = deed->kind == BRIK_ENTRY_UNDO ? brik_journal_table_find_undo (file->store, deed->key, error)
+                                      : brik_journal_table_find (file->store, deed->key, error);
+  return row ? file : NULL;
+}
+
+static const BrikCall is_done_call = { find_deed, (GDestroyNotify) deed_free, NULL };
+
+void
+brik_ledger_is_done_async (BrikLedger *ledger,
+                           BrikEntryKind kind,
+                           const char *key,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Deed *deed;
+
+  g_return_if_fail (key);
+
+  deed = g_new0 (Deed, 1);
+  deed->kind = kind;
+  deed->key = g_strdup (key);
+  brik_ledger_start (ledger, &is_done_call, deed, cancellable, callback, user_data);
+}
+
+gboolean
+brik_ledger_is_done_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
+{
+  return brik_ledger_end (ledger, &is_done_call, result, error) != NULL;
+}
+
+/**
  * Refusal:
  *
  * A decline on its way to the ledger's thread.

@@ -179,8 +179,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikOutcome, brik_outcome_free)
  * `decline`; returns after the commit. @sale is made by the caller (brik_id_new ()) before anything else
  * happens: calling again with the same id sells once and gives the same outcome. A refusal is an outcome too:
  * another try of the cashier's is another sale and takes another id. An @error means: not sold, and nothing
- * stands in the journal; but after BRIK_LEDGER_ERROR_UNSURE, and until the same id has had another answer, it
- * may. Once begun it is not cancelled. */
+ * stands in the journal; but after BRIK_LEDGER_ERROR_UNSURE, and until brik_ledger_is_done_async () has said
+ * no, it may. Once begun it is not cancelled. */
 void brik_ledger_sell_async (BrikLedger *ledger,
                              const char *sale,
                              const char *uid,
@@ -232,6 +232,19 @@ void brik_ledger_block_card_async (BrikLedger *ledger,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 BrikCardholder *brik_ledger_block_card_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+
+/* Whether what was asked for is done, once it has come back as %BRIK_LEDGER_ERROR_UNSURE; asking does
+ * nothing.
+ * @kind: of the entry that does it. @key: the id of a `sale` or `rejected` entry, the sale that an `undo`
+ * takes back, the chip whose card is blocked. FALSE without @error: it is not, and will not be found done
+ * later. */
+void brik_ledger_is_done_async (BrikLedger *ledger,
+                                BrikEntryKind kind,
+                                const char *key,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean brik_ledger_is_done_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
 /* Records a refusal that came before any sale was tried: unknown, blocked, several chips (R35). @uid and
  * @basket may be NULL; a card that is not known is recorded without any number of it. */

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* The insides of a sale, shared by the files that make it up: what it is (brik-sale.c), what may be touched
  * and what that does (brik-sale-touch.c, brik-sale-fast.c), whose chip it is (brik-sale-chip.c), what the
- * ledger is asked to book (brik-sale-booking.c, brik-sale-rejecting.c). */
+ * ledger is asked to book (brik-sale-booking.c, brik-sale-rejecting.c), and what it could not do
+ * (brik-sale-fault.c). */
 
 enum
 {
@@ -132,7 +133,11 @@ void brik_sale_set_answer (BrikSale *sale, gint64 at_us, gint64 amount_ore, gboo
 void brik_sale_rest (BrikSale *sale);
 /* A clean slate, but for the last sale. */
 void brik_sale_begin (BrikSale *sale);
+
+/* brik-sale-fault.c. @error: (transfer full) */
 void brik_sale_fail (BrikSale *sale, GError *error);
+/* Of the step that may have been done. */
+void brik_sale_ask_what_stands (BrikSale *sale);
 
 /* brik-sale-touch.c. The value of a derived property, worked out now. */
 gint64 brik_sale_derive (BrikSale *sale, guint property);
@@ -140,6 +145,8 @@ gboolean brik_sale_may (BrikSale *sale, guint property);
 gboolean brik_sale_has_goods (BrikSale *sale);
 /* Whether the goods in the basket stay when a sale ends: they are fast mode's preset. */
 gboolean brik_sale_keeps_goods (BrikSale *sale);
+/* The ledger is asked for the step of the sale, once more or again. */
+void brik_sale_do_step (BrikSale *sale);
 
 /* brik-sale-fast.c */
 gint64 brik_sale_derive_fast (BrikSale *sale, guint property);

@@ -190,10 +190,8 @@ brik_sale_undo (BrikSale *self)
 }
 
 void
-brik_sale_retry (BrikSale *self)
+brik_sale_do_step (BrikSale *self)
 {
-  if (!brik_sale_may (self, PROP_CAN_RETRY))
-    return;
   switch (self->step)
     {
     case BRIK_STEP_SELL:
@@ -212,6 +210,17 @@ brik_sale_retry (BrikSale *self)
     default:
       break;
     }
+}
+
+void
+brik_sale_retry (BrikSale *self)
+{
+  if (!brik_sale_may (self, PROP_CAN_RETRY))
+    return;
+  if (self->unsure)
+    brik_sale_ask_what_stands (self);
+  else
+    brik_sale_do_step (self);
 }
 
 void

@@ -4,8 +4,6 @@
 /* Long enough to look up from the child and see it, short enough that the next one in the queue finds the
  * goods. */
 #define REST_MS 8000
-/* While it is not known whether a sale is stored nothing else can be done. */
-#define ASK_AGAIN_MS 2000
 /* With somebody waiting behind; in fast mode, where the next tap ends it anyway; and there with somebody
  * waiting, who must not take away the answer before it was seen. */
 #define QUEUE_REST_MS 4000
@@ -270,38 +268,6 @@ brik_sale_begin (BrikSale *self)
   brik_sale_set_refusal (self, NULL);
   brik_sale_set_fault (self, NULL);
   brik_sale_advance (self);
-}
-
-static gboolean
-on_ask_again (gpointer user_data)
-{
-  BrikSale *self = user_data;
-
-  self->ask_again_source = 0;
-  brik_sale_retry (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What the ledger did not know once it may still not know when it fails in another way. */
-void
-brik_sale_fail (BrikSale *self, GError *error)
-{
-  gboolean was_unsure = self->unsure;
-
-  g_warning ("The ledger failed: %s", error->message);
-  self->unsure = was_unsure || brik_error_is_unsure (error);
-  if (self->unsure && !brik_error_is_unsure (error))
-    {
-      g_autoptr (GError) cause = error;
-
-      error = g_error_new_literal (BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_UNSURE, cause->message);
-    }
-  brik_sale_set_fault (self, error);
-  brik_sale_set_state (self, BRIK_SALE_FAULT);
-  if (!was_unsure)
-    brik_sale_cue (self, BRIK_SOUND_FAULT);
-  if (self->unsure)
-    self->ask_again_source = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
 }
 
 /* The portal told something new of the person shown: a block, a cap, money paid in. */

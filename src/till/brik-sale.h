@@ -110,7 +110,8 @@ typedef enum
  *
  * - *Person first*: a chip, goods, brik_sale_pay (). *Products first*: goods, a chip: decided at once.
  * - A sale has its id before its first chip or product, and keeps it until the ledger has said yes or no: a
- *   retry after an error asks for the same sale, so it cannot be sold twice.
+ *   retry after an error asks for the same sale, so it cannot be sold twice. Where the disk does not say
+ *   whether it is sold, the ledger is asked that, and nothing else can be done, until it knows.
  * - With a person and goods on the screen no chip changes anything, not even the same person's again: a chip
  *   read twice must never sell, so person first needs Pay. With a person and no goods the next chip's
  *   owner takes the place, unless that person has waited in the queue for it.
@@ -170,7 +171,8 @@ void brik_sale_go_back (BrikSale *sale);
 /* Ends the surface that is shown; a refused sale with it. */
 void brik_sale_close (BrikSale *sale);
 void brik_sale_undo (BrikSale *sale);
-/* After a fault: the same step again. */
+/* After a fault: the same step again; where it may have been done, the ledger is first asked whether it is.
+ */
 void brik_sale_retry (BrikSale *sale);
 /* What lies in the basket becomes the preset, or is it again after a change. */
 void brik_sale_start_fast (BrikSale *sale);

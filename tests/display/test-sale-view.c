@@ -484,6 +484,9 @@ test_unsure (void)
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   g_assert_true (shows (&counter, _ ("Sold or not?")));
   look_at (&counter, "unsure");
+  brik_display_wait_for_text (GTK_WIDGET (counter.window), _ ("Not sold"));
+  look_at (&counter, "unsure-not-sold");
+  brik_display_click (GTK_WIDGET (counter.window), _ ("Try again"));
   wait_for (&counter, BRIK_SALE_ACCEPTED);
   g_log_set_always_fatal (fatal);
 }

@@ -64,6 +64,82 @@ test_disk_full (void)
   g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
 }
 
+static gboolean
+is_settled (gpointer user_data)
+{
+  BrikCounter *counter = user_data;
+  const GError *fault = brik_sale_get_fault (counter->sale);
+
+  return brik_sale_get_state (counter->sale) != BRIK_SALE_DECIDING &&
+         (fault == NULL || !brik_error_is_unsure (fault));
+}
+
+static void
+wait_until_settled (BrikCounter *counter)
+{
+  brik_display_wait_until (is_settled, counter);
+}
+
+static void
+wait_until_unsure (BrikCounter *counter)
+{
+  brik_counter_wait_for (counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_unsure (brik_sale_get_fault (counter->sale)));
+  g_assert_false (brik_counter_can (counter, "can-close"));
+}
+
+/* Rik's sale: sold or not? */
+static void
+leave_unsure (BrikCounter *counter)
+{
+  brik_counter_add (counter, CHEESE);
+  brik_display_till_set_disk (counter->till, BRIK_DISPLAY_DISK_DEAD);
+  brik_counter_tap (counter, UID_RIK);
+  wait_until_unsure (counter);
+}
+
+static void
+settle_and_retry (BrikCounter *counter)
+{
+  wait_until_unsure (counter);
+  brik_display_till_set_disk (counter->till, BRIK_DISPLAY_DISK_WHOLE);
+  wait_until_settled (counter);
+  g_assert_cmpint (brik_sale_get_state (counter->sale), ==, BRIK_SALE_FAULT);
+  brik_sale_retry (counter->sale);
+}
+
+typedef struct
+{
+  gboolean done;
+  gboolean answered;
+} Question;
+
+static void
+on_is_done_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Question *question = user_data;
+
+  question->done = brik_ledger_is_done_finish (BRIK_LEDGER (source), result, NULL);
+  question->answered = TRUE;
+}
+
+static gboolean
+is_answered (gpointer user_data)
+{
+  return ((Question *) user_data)->answered;
+}
+
+/* Whether it is sold, if that can be read. What the sale has asked before is answered before. */
+static gboolean
+ask_ledger (BrikCounter *counter, const char *id)
+{
+  Question question = { 0 };
+
+  brik_ledger_is_done_async (counter->till->ledger, BRIK_ENTRY_SALE, id, NULL, on_is_done_ready, &question);
+  brik_display_wait_until (is_answered, &question);
+  return question.done;
+}
+
 /* A disk that does not say whether it has the sale: nobody may take it for sold, or for not sold, and leave.
  */
 static void
@@ -75,29 +151,108 @@ test_unsure (void)
 
   brik_counter_open (&counter);
   before_ore = brik_counter_balance_of (&counter, UID_RIK);
-  brik_counter_add (&counter, CHEESE);
   id = g_strdup (brik_sale_get_id (counter.sale));
-  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
-  brik_counter_tap (&counter, UID_RIK);
-  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
-  g_assert_true (brik_error_is_unsure (brik_sale_get_fault (counter.sale)));
+  leave_unsure (&counter);
   g_assert_false (brik_counter_can (&counter, "can-go-back"));
-  g_assert_false (brik_counter_can (&counter, "can-close"));
   brik_sale_close (counter.sale);
   g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_FAULT);
 
-  /* It fails in another way, before it comes to the sale: still nobody knows. */
+  /* Asked before it can be read: still nobody knows. */
   brik_sale_retry (counter.sale);
-  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  brik_counter_settle (&counter);
+  ask_ledger (&counter, id);
   g_assert_true (brik_error_is_unsure (brik_sale_get_fault (counter.sale)));
   g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, id);
 
-  /* It asks by itself, and once is sold once. */
+  /* It asks by itself. What is not sold is not sold by asking, but may be left, or tried again. */
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
-  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  wait_until_settled (&counter);
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_disk (brik_sale_get_fault (counter.sale)));
+  g_assert_true (brik_counter_can (&counter, "can-go-back"));
   g_assert_true (brik_counter_can (&counter, "can-close"));
+  g_assert_false (ask_ledger (&counter, id));
+  g_assert_cmpstr (brik_sale_get_id (counter.sale), ==, id);
+  brik_sale_retry (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
   brik_sale_close (counter.sale);
   g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
+}
+
+/* The disk can be read again and is full: that is an answer. */
+static void
+test_unsure_then_full (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  leave_unsure (&counter);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_FULL);
+  wait_until_settled (&counter);
+  g_assert_true (brik_counter_can (&counter, "can-close"));
+  brik_sale_retry (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_true (brik_error_is_disk (brik_sale_get_fault (counter.sale)));
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_sale_close (counter.sale);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore);
+}
+
+/* The ledger finds that it has it: sold, once. */
+static void
+test_unsure_but_sold (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  leave_unsure (&counter);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_ledger_sell_async (counter.till->ledger, brik_sale_get_id (counter.sale), UID_RIK,
+                          brik_basket_model_get_basket (brik_sale_get_basket (counter.sale)), NULL, NULL,
+                          NULL);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_cmpstr (brik_counter_person (&counter), ==, RIK);
+  brik_sale_close (counter.sale);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
+}
+
+/* Of each of the other steps too: what the cashier touched is not done by asking, and is done by a touch. */
+static void
+test_unsure_steps (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_sale_reject (counter.sale);
+  settle_and_retry (&counter);
+  brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
+
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_sale_block (counter.sale);
+  settle_and_retry (&counter);
+  brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
+  g_assert_false (brik_counter_can (&counter, "can-block"));
+  brik_sale_close (counter.sale);
+
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_ANNA);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_sale_undo (counter.sale);
+  settle_and_retry (&counter);
+  brik_counter_wait_for (&counter, BRIK_SALE_IDLE);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_ANNA), ==, before_ore);
 }
 
 static void
@@ -203,6 +358,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/fault/id", test_id);
   g_test_add_func ("/sale/fault/disk-full", test_disk_full);
   g_test_add_func ("/sale/fault/unsure", test_unsure);
+  g_test_add_func ("/sale/fault/unsure-then-full", test_unsure_then_full);
+  g_test_add_func ("/sale/fault/unsure-but-sold", test_unsure_but_sold);
+  g_test_add_func ("/sale/fault/unsure-steps", test_unsure_steps);
   g_test_add_func ("/sale/fault/undo-fault-retried", test_undo_fault_retried);
   g_test_add_func ("/sale/fault/look-up", test_look_up_fault);
   g_test_add_func ("/sale/fault/recover", test_recover);
