@@ -40,25 +40,20 @@ store_rejection (BrikStore *store, const char *municipality, const BrikEntry *en
                          (gint64) entry->offline);
 }
 
-static gboolean
-find_card (BrikStore *store,
-           const char *municipality,
-           const BrikEntry *entry,
-           gboolean *found,
-           GError **error)
+/* The account that a card is of now: an import may have moved it since. NULL without @error where there is no
+ * such card. (transfer full) */
+static char *
+account_of_card (BrikStore *store, const char *municipality, const char *card, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (BrikRows) rows = brik_store_query (
-    store, error, "SELECT 1 FROM card WHERE municipality_id = ? AND id = ? AND account_id = ?", "sss",
-    municipality, entry->card, entry->account);
+  g_autoptr (BrikRows) rows =
+    brik_store_query (store, error, "SELECT account_id FROM card WHERE municipality_id = ? AND id = ?", "ss",
+                      municipality, card);
 
-  if (!rows)
-    return FALSE;
-  *found = brik_rows_next (rows, &local_error);
-  return brik_error_pass_on (&local_error, error);
+  return rows && brik_rows_next (rows, error) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
 }
 
-/* D9: however late it comes; a card that is replaced or closed stays what it is. */
+/* D9: however late it comes, and whosever the card is by then; one that is replaced or closed stays what it
+ * is. */
 static gboolean
 block_card (BrikStore *store,
             const char *municipality,
@@ -66,20 +61,19 @@ block_card (BrikStore *store,
             const char **why,
             GError **error)
 {
-  gboolean found = FALSE;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *account = account_of_card (store, municipality, entry->card, &local_error);
 
-  if (!find_card (store, municipality, entry, &found, error))
-    return FALSE;
-  if (!found)
+  if (!account)
     {
       *why = BRIK_WHY_CARD;
-      return TRUE;
+      return brik_error_pass_on (&local_error, error);
     }
   return brik_store_run (store, error,
                          "UPDATE card SET state = 'blocked' WHERE municipality_id = ? AND id = ?"
                          " AND state = 'active'",
                          "ss", municipality, entry->card) &&
-         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, entry->account, error);
+         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, account, error);
 }
 
 gboolean

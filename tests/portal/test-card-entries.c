@@ -84,17 +84,40 @@ test_block (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (told_state (other, "alma"), ==, BRIK_CARD_BLOCKED);
 }
 
-/* A card of another account, or none: set aside, and done once there is one. */
+/* Put offline on a card that an import has moved to another account meanwhile: it blocks the card, and
+ * whoever holds the account that it is of now is told. */
+static void
+test_block_moved (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) other = portal_till_new (fixture, "norre-2", "norre");
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (BrikAccountRecord) record = NULL;
+  guint block = seal_about_card (till, BRIK_ENTRY_CARD_BLOCKED, "alma", "alma-1");
+
+  portal_fixture_write (fixture, "cards.csv",
+                        "id,account,number,uid,code,state\nalma-1,noah,04579A22352680,,,active\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  brik_account_record_free (portal_till_catch_up (other, "noah"));
+  portal_till_send (till, 0, 0);
+  g_assert_cmpint (portal_till_push_one (till, block), ==, BRIK_BOOKING_BOOKED);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT state = 'blocked' FROM card WHERE id = 'alma-1'"),
+                   ==, 1);
+  g_assert_cmpint (told_state (other, "noah"), ==, BRIK_CARD_BLOCKED);
+}
+
+/* A card that there is not: set aside, and done once there is one. */
 static void
 test_block_unknown (PortalFixture *fixture, gconstpointer data)
 {
   g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
   g_autoptr (GPtrArray) problems = NULL;
-  guint foreign = seal_about_card (till, BRIK_ENTRY_CARD_BLOCKED, "alma", "noah-1");
   guint early = seal_about_card (till, BRIK_ENTRY_CARD_BLOCKED, "alma", "alma-9");
+  guint never = seal_about_card (till, BRIK_ENTRY_CARD_BLOCKED, "alma", "nobody-1");
 
-  g_assert_cmpint (portal_till_push_one (till, foreign), ==, BRIK_BOOKING_SET_ASIDE);
   g_assert_cmpint (portal_till_push_one (till, early), ==, BRIK_BOOKING_SET_ASIDE);
+  g_assert_cmpint (portal_till_push_one (till, never), ==, BRIK_BOOKING_SET_ASIDE);
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM card WHERE state = 'blocked'"), ==,
                    0);
   g_assert_cmpint (
@@ -131,6 +154,7 @@ main (int argc, char **argv)
 
   portal_test ("/portal/card-entries/rejected", test_rejected);
   portal_test ("/portal/card-entries/block", test_block);
+  portal_test ("/portal/card-entries/block-moved", test_block_moved);
   portal_test ("/portal/card-entries/block-unknown", test_block_unknown);
   portal_test ("/portal/card-entries/block-closed", test_block_closed);
 
