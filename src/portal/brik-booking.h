@@ -50,13 +50,18 @@ gboolean brik_booking_move (BrikStore *store, const char *municipality, const Br
 
 /* The civil date that a sale counts on against caps (D2): its own; where it was dated by a clock that was
  * ahead, the day it came, for no later can it have been made. */
-gboolean
-brik_booking_counts_on (BrikStore *store, const BrikEntry *entry, gint64 now_us, GDate *date, GError **error);
-/* Books a sale. What has happened is never refused: what the rules would have said is flagged on it. @why:
- * (out): NULL, or as a word why it cannot be booked. FALSE only for a fault of the store. */
+gboolean brik_booking_counts_on (BrikStore *store,
+                                 const BrikEntry *entry,
+                                 gint64 received_us,
+                                 GDate *date,
+                                 GError **error);
+/* Books a sale that came at @received_us. What has happened is never refused: what the rules would have said
+ * is flagged on it. @why: (out): NULL, or as a word why it cannot be booked. FALSE only for a fault of the
+ * store. */
 gboolean brik_booking_sale (BrikStore *store,
                             const char *municipality,
                             const BrikEntry *entry,
+                            gint64 received_us,
                             gint64 now_us,
                             const char **why,
                             GError **error);

@@ -80,6 +80,7 @@ gboolean
 brik_intake_apply (BrikStore *store,
                    const char *municipality,
                    const BrikEntry *entry,
+                   gint64 received_us,
                    gint64 now_us,
                    const char **why,
                    GError **error)
@@ -88,7 +89,7 @@ brik_intake_apply (BrikStore *store,
   switch (entry->kind)
     {
     case BRIK_ENTRY_SALE:
-      return brik_booking_sale (store, municipality, entry, now_us, why, error);
+      return brik_booking_sale (store, municipality, entry, received_us, now_us, why, error);
     case BRIK_ENTRY_UNDO:
       return brik_booking_undo (store, municipality, entry, now_us, why, error);
     case BRIK_ENTRY_DECLINE:

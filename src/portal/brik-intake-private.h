@@ -39,10 +39,11 @@ typedef struct
 void brik_received_examine (GArray *received, const BrikTill *till);
 void brik_received_clear (BrikReceived *received);
 
-/* Does what an entry says: books it, waits, or says @why it cannot. @waits_for: (out) (nullable) */
+/* Does what an entry says that came at @received_us: books it, or says @why it cannot. */
 gboolean brik_intake_apply (BrikStore *store,
                             const char *municipality,
                             const BrikEntry *entry,
+                            gint64 received_us,
                             gint64 now_us,
                             const char **why,
                             GError **error);

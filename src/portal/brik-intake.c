@@ -131,7 +131,8 @@ apply_in_savepoint (BrikIntake *intake,
 
   if (!brik_store_run (store, error, "SAVEPOINT entry", ""))
     return FALSE;
-  if (!brik_intake_apply (store, intake->municipality, one->entry, intake->now_us, why, &local_error))
+  if (!brik_intake_apply (store, intake->municipality, one->entry, intake->now_us, intake->now_us, why,
+                          &local_error))
     {
       if (!brik_error_is_of_content (local_error))
         {
@@ -153,9 +154,9 @@ apply (BrikIntake *intake, BrikStore *store, const BrikReceived *one, const char
   *why = one->why;
   if (*why)
     return TRUE;
-  return intake->careful
-           ? apply_in_savepoint (intake, store, one, why, error)
-           : brik_intake_apply (store, intake->municipality, one->entry, intake->now_us, why, error);
+  return intake->careful ? apply_in_savepoint (intake, store, one, why, error)
+                         : brik_intake_apply (store, intake->municipality, one->entry, intake->now_us,
+                                              intake->now_us, why, error);
 }
 
 static gboolean

@@ -11,6 +11,7 @@ typedef struct
   char *run;
   gint64 number;
   GBytes *digest;
+  gint64 received_us;
   BrikEntry *entry;
 } Kept;
 
@@ -56,6 +57,7 @@ read_kept (BrikRows *rows, GError **error)
       kept->run = g_strdup (brik_rows_text (owned, 2));
       kept->number = brik_rows_int (owned, 3);
       kept->digest = g_bytes_new (digest, size);
+      kept->received_us = brik_rows_int (owned, 6);
       kept->entry = brik_entry_from_line (line, strlen (line), NULL);
       g_ptr_array_add (all, kept);
     }
@@ -97,7 +99,8 @@ try_again (BrikStore *store, const Kept *kept, gint64 now_us, GError **error)
 
   if (!brik_store_run (store, error, "SAVEPOINT retry", ""))
     return FALSE;
-  if (!brik_intake_apply (store, kept->municipality, kept->entry, now_us, &why, &local_error))
+  if (!brik_intake_apply (store, kept->municipality, kept->entry, kept->received_us, now_us, &why,
+                          &local_error))
     {
       if (!brik_error_is_of_content (local_error))
         {
@@ -130,7 +133,7 @@ try_all (BrikStore *store, GPtrArray *all, gint64 now_us, GError **error)
   return TRUE;
 }
 
-#define KEPT "SELECT municipality_id, till_id, run_id, number, digest, line FROM entry"
+#define KEPT "SELECT municipality_id, till_id, run_id, number, digest, line, received_us FROM entry"
 
 gboolean
 brik_retry_waiting (BrikStore *store,

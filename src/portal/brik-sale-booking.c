@@ -117,21 +117,25 @@ book_sale (BrikStore *store,
 }
 
 gboolean
-brik_booking_counts_on (BrikStore *store, const BrikEntry *entry, gint64 now_us, GDate *date, GError **error)
+brik_booking_counts_on (BrikStore *store,
+                        const BrikEntry *entry,
+                        gint64 received_us,
+                        GDate *date,
+                        GError **error)
 {
   g_autoptr (BrikMunicipality) municipality = NULL;
-  GDate today;
+  GDate came_on;
 
   *date = entry->date;
-  if (entry->at_us - now_us <= BRIK_LIMIT_CLOCK_SKEW_S * G_USEC_PER_SEC)
+  if (entry->at_us - received_us <= BRIK_LIMIT_CLOCK_SKEW_S * G_USEC_PER_SEC)
     return TRUE;
 
   municipality = brik_municipality_load (store, error);
   if (!municipality)
     return FALSE;
-  today = brik_municipality_date (municipality, now_us);
-  if (g_date_compare (&today, date) < 0)
-    *date = today;
+  came_on = brik_municipality_date (municipality, received_us);
+  if (g_date_compare (&came_on, date) < 0)
+    *date = came_on;
   return TRUE;
 }
 
@@ -139,6 +143,7 @@ gboolean
 brik_booking_sale (BrikStore *store,
                    const char *municipality,
                    const BrikEntry *entry,
+                   gint64 received_us,
                    gint64 now_us,
                    const char **why,
                    GError **error)
@@ -151,7 +156,7 @@ brik_booking_sale (BrikStore *store,
   GDate counts_on;
 
   if (!exists (store, municipality, entry->id, &used, error) ||
-      !brik_booking_counts_on (store, entry, now_us, &counts_on, error))
+      !brik_booking_counts_on (store, entry, received_us, &counts_on, error))
     return FALSE;
   record = brik_account_load (store, municipality, entry->account, &counts_on, &local_error);
   if (!local_error)

@@ -151,7 +151,8 @@ apply (BrikStore *store, gpointer data, GError **error)
 {
   Job *job = data;
   const char *why = NULL;
-  gboolean applied = brik_intake_apply (store, job->municipality, job->entry, job->now_us, &why, error);
+  gboolean applied =
+    brik_intake_apply (store, job->municipality, job->entry, job->now_us, job->now_us, &why, error);
 
   g_assert_cmpstr (why, ==, NULL);
   return applied && keep (store, job, error);

@@ -5,20 +5,26 @@
 
 /* A sale of @n øre at @at_us on day @day of November. */
 static void
-seal_sale (PortalTill *till, gint n, gint64 at_us, guint day, char **sale)
+seal_sale_to (PortalTill *till, const char *account, gint n, gint64 at_us, guint day, char **sale)
 {
   BrikEntry *entry = portal_till_entry (till, BRIK_ENTRY_SALE);
 
   *sale = brik_id_new ();
   entry->id = g_strdup (*sale);
-  entry->account = g_strdup ("alma");
-  entry->card = g_strdup ("alma-1");
+  entry->account = g_strdup (account);
+  entry->card = g_strconcat (account, "-1", NULL);
   entry->basket = brik_basket_new ();
   brik_basket_add (entry->basket, "bolle", "Bolle", n, 1, 2500, NULL);
   entry->total_ore = n;
   entry->at_us = at_us;
   g_date_set_dmy (&entry->date, (GDateDay) day, G_DATE_NOVEMBER, 2026);
   portal_till_seal (till, entry);
+}
+
+static void
+seal_sale (PortalTill *till, gint n, gint64 at_us, guint day, char **sale)
+{
+  seal_sale_to (till, "alma", n, at_us, day, sale);
 }
 
 static gint64
@@ -64,6 +70,28 @@ test_dated_ahead (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (spent_today (till), ==, 0);
 }
 
+/* One that had to wait for its account counts on the day it came too, not on the one that the account came.
+ */
+static void
+test_ahead_and_waiting (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *ahead = NULL;
+
+  seal_sale_to (till, "vera", 700, PORTAL_NOON_US + 7 * G_TIME_SPAN_DAY, 27, &ahead);
+  portal_till_send (till, 0, 1);
+  brik_clock_advance_fake (fixture->clock, 8 * G_TIME_SPAN_DAY);
+  portal_fixture_write (
+    fixture, "accounts.csv",
+    "id,person,name,opening_balance,overdraft,state\nvera,maja,Kantinekort,50,0,active\n");
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM booking WHERE account_id = 'vera'"
+                                                   " AND date = '2026-11-27' AND spent_on = '2026-11-20'"),
+                   ==, 1);
+}
+
 static gint64
 spent_in (const BrikAccountRecord *record, BrikPeriod period, guint day)
 {
@@ -103,6 +131,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   portal_test ("/portal/dates/ahead", test_dated_ahead);
+  portal_test ("/portal/dates/ahead-and-waiting", test_ahead_and_waiting);
   portal_test ("/portal/dates/late", test_late);
   return g_test_run ();
 }
