@@ -248,10 +248,10 @@ name (BrikIntake *intake, BrikStore *store, BrikReceived *one, GError **error)
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows =
     brik_store_query (store, error,
-                      "SELECT run_id, number FROM entry WHERE municipality_id = ? AND state <> 'booked'"
-                      " AND state = 'set-aside' AND why = ? AND till_id = ? AND digest = ? AND hash = ?",
-                      "sssbb", intake->municipality, one->why, intake->till, one->digest.bytes,
-                      sizeof one->digest, one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
+                      "SELECT run_id, number FROM entry WHERE municipality_id = ? AND till_id = ?"
+                      " AND digest = ? AND hash = ?",
+                      "ssbb", intake->municipality, intake->till, one->digest.bytes, sizeof one->digest,
+                      one->sealed->seal.hash.bytes, sizeof one->sealed->seal.hash);
 
   if (!rows)
     return FALSE;

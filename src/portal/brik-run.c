@@ -41,8 +41,13 @@ brik_run_begin (BrikStore *store,
                          "sssi", municipality, till, run, (gint64) current);
 }
 
-/* The run and number of the entry with hash @previous, where it is not the newest of a run: looked for among
- * all entries of the till, which is rare enough. */
+/* Whether its run goes on after an entry. */
+#define FOLLOWED                                                                                             \
+  "EXISTS (SELECT 1 FROM entry AS next WHERE next.municipality_id = ?1 AND next.till_id = ?2"                \
+  " AND next.run_id = entry.run_id AND next.number = entry.number + 1)"
+
+/* Likewise of the entry with hash @previous, where it is not the newest of a run. Found by what its hash is
+ * here: that is indexed, and what a till says its entries' hashes are may be one and the same. */
 static gboolean
 find_inside (BrikStore *store,
              const char *municipality,
@@ -55,11 +60,9 @@ find_inside (BrikStore *store,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT run.reached AND entry.number <= run.newest_number, EXISTS (SELECT 1 FROM entry AS next"
-    " WHERE next.municipality_id = ?1 AND next.till_id = ?2 AND next.run_id = entry.run_id"
-    " AND next.number = entry.number + 1) FROM entry JOIN run ON run.municipality_id = ?1 AND run.till_id = "
-    "?2"
-    " AND run.id = entry.run_id WHERE entry.municipality_id = ?1 AND entry.till_id = ?2 AND entry.hash = ?3",
+    "SELECT run.reached AND entry.number <= run.newest_number, " FOLLOWED
+    " FROM entry JOIN run ON run.municipality_id = ?1 AND run.till_id = ?2 AND run.id = entry.run_id"
+    " WHERE entry.municipality_id = ?1 AND entry.till_id = ?2 AND entry.digest = ?3",
     "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
 
   *reached = -1;
@@ -104,18 +107,19 @@ find_previous (BrikStore *store,
   return TRUE;
 }
 
-/* The other branches of a fork at @previous: runs that begin there, and the one that goes on there. */
+/* The branches of a fork at @previous: @run, others that begin there, and the one that goes on there. */
 static gboolean
 mark_fork (BrikStore *store,
            const char *municipality,
            const char *till,
+           const char *run,
            const BrikHash *previous,
            GError **error)
 {
   return brik_store_run (store, error,
-                         "UPDATE run SET forked = 1 WHERE " OF_TILL " AND (previous = ?3 OR id IN"
-                         " (SELECT run_id FROM entry WHERE " OF_TILL " AND previous = ?3))",
-                         "ssb", municipality, till, previous->bytes, sizeof previous->bytes);
+                         "UPDATE run SET forked = 1 WHERE " OF_TILL " AND (previous = ?3 OR id = ?4 OR id IN"
+                         " (SELECT run_id FROM entry WHERE " OF_TILL " AND digest = ?3 AND " FOLLOWED "))",
+                         "ssbs", municipality, till, previous->bytes, sizeof previous->bytes, run);
 }
 
 /* Of the entries of @run after @after, some may have been held already: from now on the till's newest entry
@@ -199,7 +203,7 @@ note_first (BrikStore *store,
 
   if (!brik_store_run (store, error, "UPDATE run SET previous = ?4 WHERE " OF_TILL " AND id = ?3", "sssb",
                        municipality, till, run, previous->bytes, sizeof previous->bytes) ||
-      (followed > 0 && !mark_fork (store, municipality, till, previous, error)))
+      (followed > 0 && !mark_fork (store, municipality, till, run, previous, error)))
     return FALSE;
   return reached <= 0 || tell_reached (store, municipality, till,
                                        brik_store_query (store, error, REACH " AND id = ?3 RETURNING id",
@@ -306,6 +310,7 @@ static gboolean
 note_inside (BrikStore *store,
              const char *municipality,
              const char *till,
+             const char *run,
              const BrikHash *previous,
              GError **error)
 {
@@ -314,7 +319,7 @@ note_inside (BrikStore *store,
   return ask (brik_store_query (store, error, "SELECT 1 FROM run WHERE " OF_TILL " AND previous = ?3", "ssb",
                                 municipality, till, previous->bytes, sizeof previous->bytes),
               &branches, error) &&
-         (branches < 0 || mark_fork (store, municipality, till, previous, error));
+         (branches < 0 || mark_fork (store, municipality, till, run, previous, error));
 }
 
 gboolean
@@ -327,7 +332,7 @@ brik_run_note (BrikStore *store,
                GError **error)
 {
   return number == 1 ? note_first (store, municipality, till, run, &seal->previous, error)
-                     : note_inside (store, municipality, till, &seal->previous, error);
+                     : note_inside (store, municipality, till, run, &seal->previous, error);
 }
 
 gboolean

@@ -151,7 +151,9 @@ ALTER TABLE entry_2 RENAME TO entry;
 ALTER TABLE held_2 RENAME TO held;
 
 CREATE INDEX entry_waits_for ON entry (municipality_id, waits_for) WHERE waits_for IS NOT NULL;
-CREATE INDEX entry_unbooked ON entry (municipality_id, state, why) WHERE state <> 'booked';
+CREATE INDEX entry_unbooked ON entry (municipality_id, state, why, till_id) WHERE state <> 'booked';
+-- What is not given by its name: an entry whose own cannot be read, and the one that a run began after.
+CREATE INDEX entry_digest ON entry (municipality_id, till_id, digest);
 CREATE INDEX held_account ON held (municipality_id, account_id);
 
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
@@ -174,7 +176,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('booking', 'booking_undoes', '10000 10000 1'),
   ('entry', 'sqlite_autoindex_entry_1', '1000000 1000000 50000 500 1 1'),
   ('entry', 'entry_waits_for', '1000 1000 1'),
-  ('entry', 'entry_unbooked', '1000 1000 500 100'),
+  ('entry', 'entry_unbooked', '1000 1000 500 100 50'),
+  ('entry', 'entry_digest', '1000000 1000000 50000 1'),
   ('held', 'held', '1000 1000 500 100 1 1'),
   ('held', 'held_account', '1000 1000 2'),
   ('product_barcode', 'product_barcode', '10000 10000 1 1'),

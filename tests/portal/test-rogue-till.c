@@ -4,6 +4,7 @@
 #include "core/brik-limits.h"
 #include "core/brik-money.h"
 #include "portal/brik-till.h"
+#include "store/brik-store-private.h"
 #include "wire/brik-api.h"
 
 /* What somebody can do who has a till's key and writes what they like: entries that the till's own program
@@ -321,6 +322,72 @@ test_flood (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+static int
+count_one (void *data)
+{
+  ++*(guint *) data;
+  return 0;
+}
+
+/* What the database does is counted into @data; where that is NULL, no more. */
+static gboolean
+count_into (BrikStore *store, gpointer data, GError **error)
+{
+  sqlite3_progress_handler (store->db, 1, data ? count_one : NULL, data);
+  return TRUE;
+}
+
+/* Steps that the database needs for a line that is no entry, and a run that begins after an entry inside
+ * another. */
+static guint
+count_steps (PortalTill *till)
+{
+  BrikBooks *books = brik_portal_get_books (till->fixture->portal);
+  const BrikSealedLine *inside = g_ptr_array_index (till->journal, 1);
+  guint first = till->journal->len;
+  guint n_steps = 0;
+
+  portal_till_seal_line (till, "no entry");
+  till->head = inside->seal.hash;
+  portal_till_start_run (till);
+  g_assert_true (brik_books_write (books, count_into, &n_steps, NULL));
+  portal_till_send (till, first, first + 1);
+  g_assert_true (brik_books_write (books, count_into, NULL, NULL));
+  return n_steps;
+}
+
+static const char fill_run_sql[] =
+  "INSERT INTO run (municipality_id, till_id, id, position) VALUES ('by', 'norre-1', 'full', 9)";
+static const char fill_sql[] =
+  "WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers LIMIT 2000)"
+  " INSERT INTO entry (municipality_id, till_id, run_id, number, digest, hash, previous, signature, line, "
+  "received_us,"
+  " state, why) SELECT 'by', 'norre-1', 'full', i, randomblob (32), randomblob (32), randomblob (32), "
+  "randomblob (64),"
+  " 'no entry', i, 'set-aside', 'malformed' FROM numbers";
+
+static gboolean
+fill (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error, fill_run_sql, "") && brik_store_run (store, error, fill_sql, "");
+}
+
+/* However much a till has sent, what it sends next is looked for without reading all of that: or it would
+ * keep the others out. */
+static void
+test_searches (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) rogue = portal_till_new (fixture, "norre-1", "norre");
+  guint n_steps;
+
+  portal_till_sell (rogue, "alma", 1, NULL);
+  portal_till_send (rogue, 0, portal_till_sell (rogue, "alma", 1, NULL));
+  n_steps = count_steps (rogue);
+  portal_fixture_write_books (fixture, fill, NULL);
+  g_assert_cmpuint (count_steps (rogue), <, 2 * n_steps);
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM run WHERE forked"), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -335,6 +402,7 @@ main (int argc, char **argv)
   portal_test ("/portal/rogue-till/revoked", test_revoked);
   portal_test ("/portal/rogue-till/retired", test_retired);
   portal_test ("/portal/rogue-till/flood", test_flood);
+  portal_test ("/portal/rogue-till/searches", test_searches);
   portal_test ("/portal/rogue-till/look-ups", test_look_ups);
   return g_test_run ();
 }
