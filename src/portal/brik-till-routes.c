@@ -178,30 +178,36 @@ typedef struct
   gint64 after;
   const char *uid;
   gint64 now_us;
-  gboolean has_visitors;
+  gboolean has_visitors; /* who are to leave first: there is no page yet */
   BrikChangesPage *page;
 } Question;
 
 static gboolean
-load_changes (BrikStore *store, gpointer data, GError **error)
+load_page (BrikStore *store, const BrikMunicipality *municipality, Question *question, GError **error)
 {
-  Question *question = data;
-  g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
-
-  if (municipality)
-    question->page = brik_changes_load_page (store, municipality, question->till, question->epoch,
-                                             question->after, question->now_us, error);
+  question->page = brik_changes_load_page (store, municipality, question->till, question->epoch,
+                                           question->after, question->now_us, error);
   return question->page != NULL;
 }
 
 static gboolean
-look_for_visitors (BrikStore *store, gpointer data, GError **error)
+load_changes (BrikStore *store, gpointer data, GError **error)
+{
+  g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+
+  return municipality && load_page (store, municipality, data, error);
+}
+
+static gboolean
+load_changes_or_visitors (BrikStore *store, gpointer data, GError **error)
 {
   Question *question = data;
   g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
 
-  return municipality && brik_changes_has_visitors (store, municipality, question->till, question->now_us,
-                                                    &question->has_visitors, error);
+  return municipality &&
+         brik_changes_has_visitors (store, municipality, question->till, question->now_us,
+                                    &question->has_visitors, error) &&
+         (question->has_visitors || load_page (store, municipality, question, error));
 }
 
 static gboolean
@@ -213,15 +219,16 @@ let_visitors_go (BrikStore *store, gpointer data, GError **error)
   return municipality && brik_changes_let_go (store, municipality, question->till, question->now_us, error);
 }
 
-/* At the till's first question after midnight, so that its answer tells it; a long poll is asked again sooner
- * than in a minute. */
+/* Visitors leave at the till's first question after midnight, so that its answer tells it; a long poll is
+ * asked again sooner than in a minute. */
 static gboolean
-tell_of_visitors (BrikPortal *portal, Question *question, GError **error)
+ask_for_changes (BrikPortal *portal, Question *question, GError **error)
 {
   BrikBooks *books = brik_portal_get_books (portal);
 
-  return brik_books_read (books, look_for_visitors, question, error) &&
-         (!question->has_visitors || brik_books_write (books, let_visitors_go, question, error));
+  return brik_books_read (books, load_changes_or_visitors, question, error) &&
+         (!question->has_visitors || (brik_books_write (books, let_visitors_go, question, error) &&
+                                      brik_books_read (books, load_changes, question, error)));
 }
 
 static gboolean
@@ -257,8 +264,7 @@ on_changes (BrikPortal *portal, BrikHttpRequest *request)
   if (!read_number (request, "after", G_MAXINT64, &question.after) ||
       !read_number (request, "wait", G_MAXINT32, &wait_s))
     return brik_http_response_new_error (400, "malformed", "“after” and “wait” must be numbers.");
-  if (!tell_of_visitors (portal, &question, &error) ||
-      !brik_books_read (brik_portal_get_books (portal), load_changes, &question, &error))
+  if (!ask_for_changes (portal, &question, &error))
     return brik_reply_to_error (error);
 
   page = question.page;
