@@ -2,6 +2,7 @@
 #include "portal/brik-account.h"
 
 #include "core/brik-limits.h"
+#include "portal/brik-feed.h"
 #include "portal/brik-spending.h"
 #include "wire/brik-seal.h"
 
@@ -173,4 +174,32 @@ brik_account_count_held (BrikStore *store,
   record->balance_ore -= brik_rows_int (rows, 0);
   return brik_spending_load (store, municipality, record->id, date, BRIK_SPENDING_HELD, record->spending,
                              error);
+}
+
+/* An account is limited unless every kind that there is is ticked. */
+static const char limit_sql[] =
+  "UPDATE account SET kinds_limited = EXISTS (SELECT 1 FROM place_kind WHERE municipality_id = ?1"
+  "  AND id NOT IN (SELECT kind_id FROM kind_allowed WHERE municipality_id = ?1 AND account_id = ?2))"
+  " WHERE municipality_id = ?1 AND id = ?2";
+
+gboolean
+brik_account_put_kinds (BrikStore *store,
+                        const char *municipality,
+                        const char *account,
+                        const char *const *kinds,
+                        GError **error)
+{
+  if (!brik_store_run (store, error, "DELETE FROM kind_allowed WHERE municipality_id = ? AND account_id = ?",
+                       "ss", municipality, account))
+    return FALSE;
+  for (guint i = 0; kinds[i]; i++)
+    {
+      if (!brik_store_run (store, error,
+                           "INSERT INTO kind_allowed (municipality_id, account_id, kind_id) VALUES (?, ?, ?)"
+                           " ON CONFLICT DO NOTHING",
+                           "sss", municipality, account, kinds[i]))
+        return FALSE;
+    }
+  return brik_store_run (store, error, limit_sql, "ss", municipality, account) &&
+         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, account, error);
 }

@@ -20,4 +20,12 @@ gboolean brik_account_count_held (BrikStore *store,
                                   const GDate *date,
                                   GError **error);
 
+/* Where its cards may be used: these kinds of place and no others (R31), or wherever there are cards where
+ * all kinds are named. Told to the tills. */
+gboolean brik_account_put_kinds (BrikStore *store,
+                                 const char *municipality,
+                                 const char *account,
+                                 const char *const *kinds,
+                                 GError **error);
+
 G_END_DECLS

@@ -211,12 +211,6 @@ brik_holder_put_caps (BrikStore *store,
 
 /* Places */
 
-/* An account is limited unless every kind that there is is ticked. */
-static const char limit_sql[] =
-  "UPDATE account SET kinds_limited = EXISTS (SELECT 1 FROM place_kind WHERE municipality_id = ?1"
-  "  AND id NOT IN (SELECT kind_id FROM kind_allowed WHERE municipality_id = ?1 AND account_id = ?2))"
-  " WHERE municipality_id = ?1 AND id = ?2";
-
 gboolean
 brik_holder_put_kinds (BrikStore *store,
                        const char *municipality,
@@ -225,21 +219,9 @@ brik_holder_put_kinds (BrikStore *store,
                        const char *const *kinds,
                        GError **error)
 {
-  if (!check_may_manage (store, municipality, person, account,
-                         "Only a guardian may change the places of this account.", error) ||
-      !brik_store_run (store, error, "DELETE FROM kind_allowed WHERE municipality_id = ? AND account_id = ?",
-                       "ss", municipality, account))
-    return FALSE;
-  for (guint i = 0; kinds[i]; i++)
-    {
-      if (!brik_store_run (store, error,
-                           "INSERT INTO kind_allowed (municipality_id, account_id, kind_id) VALUES (?, ?, ?)"
-                           " ON CONFLICT DO NOTHING",
-                           "sss", municipality, account, kinds[i]))
-        return FALSE;
-    }
-  return brik_store_run (store, error, limit_sql, "ss", municipality, account) &&
-         brik_feed_touch (store, municipality, BRIK_RECORD_ACCOUNT, account, error);
+  return check_may_manage (store, municipality, person, account,
+                           "Only a guardian may change the places of this account.", error) &&
+         brik_account_put_kinds (store, municipality, account, kinds, error);
 }
 
 /* Cards */

@@ -3,6 +3,7 @@
 
 #include "core/brik-limits.h"
 #include "core/brik-verdict.h"
+#include "portal/brik-account.h"
 #include "portal/brik-booking.h"
 #include "portal/brik-feed.h"
 #include "portal/brik-photo.h"
@@ -293,28 +294,6 @@ load_cap (BrikImportRow *row, GError **error)
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_ACCOUNT, account, error));
 }
 
-static gboolean
-put_kinds_allowed (BrikImportRow *row, const char *account, char **kinds, GError **error)
-{
-  BrikStore *store = row->import->store;
-
-  if (!brik_store_run (store, error,
-                       "UPDATE account SET kinds_limited = 1 WHERE municipality_id = ? AND id = ?", "ss",
-                       municipality_of (row), account) ||
-      !brik_store_run (store, error, "DELETE FROM kind_allowed WHERE municipality_id = ? AND account_id = ?",
-                       "ss", municipality_of (row), account))
-    return FALSE;
-  for (guint i = 0; kinds[i]; i++)
-    {
-      if (!brik_store_run (store, error,
-                           "INSERT INTO kind_allowed (municipality_id, account_id, kind_id) VALUES (?, ?, ?)"
-                           " ON CONFLICT DO NOTHING",
-                           "sss", municipality_of (row), account, kinds[i]))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* No kind at all is nowhere (R31). */
 static gboolean
 load_allowed (BrikImportRow *row, GError **error)
@@ -328,8 +307,8 @@ load_allowed (BrikImportRow *row, GError **error)
         brik_import_row_complain (row, "kinds \"%s\" is no kind of place that there is", kinds[i]);
     }
   return row->bad || brik_import_row_exists (row, IS_THEIRS, account) ||
-         (put_kinds_allowed (row, account, kinds, error) &&
-          brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_ACCOUNT, account, error));
+         brik_account_put_kinds (row->import->store, municipality_of (row), account,
+                                 (const char *const *) kinds, error);
 }
 
 static gboolean
