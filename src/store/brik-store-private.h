@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* @statements: (element-type BrikSql BrikRows): prepared, by their text
+/* @statements: (element-type BrikSql BrikRows): prepared, by where their text stands
  * @begun: within brik_store_begin () and its end
  * @lost: SQLite's code for the fault over which it gave up that transaction, or 0 */
 struct _BrikStore
@@ -19,8 +19,8 @@ struct _BrikStore
   int max_wal_pages;
 };
 
-/* The text of a statement is nearly always a literal: where it stands tells it apart sooner than its letters
- * do, which are compared all the same. */
+/* The text of a statement is static: where it stands tells it apart sooner than its letters do, which are
+ * compared all the same. */
 typedef struct
 {
   const char *at;

@@ -40,7 +40,8 @@ gboolean brik_error_pass_on (GError **from, GError **error);
  * BrikStore:
  *
  * One SQLite file and one connection, used by one thread at a time: WAL, `synchronous=FULL`, foreign keys on.
- * Statements are prepared once and kept by their text; every value is bound, none is ever formatted in.
+ * Statements are prepared once and kept until it is closed, by where their text stands: that must be static,
+ * or each call keeps one more. Every value is bound, none is ever formatted in.
  */
 typedef struct _BrikStore BrikStore;
 
