@@ -57,6 +57,20 @@ test_year (void)
     store (quota, "one", BEGUN_US, 100 * 1500);
 }
 
+/* What is kept of a till that is shut out fits in the share of the one that takes its place, however long its
+ * entries are: the last push goes over the count. */
+static void
+test_revoked (void)
+{
+  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  guint wait_s = 0;
+
+  store (quota, "one", BEGUN_US,
+         (gsize) BRIK_LIMIT_REVOKED_ENTRIES * (BRIK_LIMIT_ENTRY_LINE + 1024) + BRIK_LIMIT_REQUEST_BODY);
+  g_assert_true (brik_quota_enter (quota, "one", BEGUN_US, &wait_s));
+  brik_quota_leave (quota, "one", BEGUN_US, 0);
+}
+
 static void
 test_at_once (void)
 {
@@ -77,6 +91,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portal/quota/bytes", test_bytes);
+  g_test_add_func ("/portal/quota/revoked", test_revoked);
   g_test_add_func ("/portal/quota/long-wait", test_long_wait);
   g_test_add_func ("/portal/quota/year", test_year);
   g_test_add_func ("/portal/quota/at-once", test_at_once);
