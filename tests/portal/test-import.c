@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "core/brik-limits.h"
+#include "portal/brik-account.h"
 #include "portal/brik-import.h"
 
 static void
@@ -375,16 +376,22 @@ test_again (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+/* Whether Noah's cards may be used there and nowhere else. */
+#define ONLY_KIND(kind)                                                                                      \
+  "SELECT kinds_limited AND (SELECT group_concat (kind_id) FROM kind_allowed WHERE account_id = account.id)" \
+  " = '" kind "' FROM account WHERE id = 'noah'"
+
 static gboolean
 take_charge (BrikStore *store, gpointer data, GError **error)
 {
   return brik_store_run (
            store, error,
            "UPDATE person SET email = 'maja@home.example', password_hash = 'x' WHERE id = 'maja'", "") &&
-         brik_store_run (store, error, "UPDATE cap SET limit_ore = 2000 WHERE account_id = 'noah'", "");
+         brik_store_run (store, error, "UPDATE cap SET limit_ore = 2000 WHERE account_id = 'noah'", "") &&
+         brik_account_put_kinds (store, "by", "noah", (const char *const[]){ "klub", NULL }, error);
 }
 
-/* D14: once a guardian has logged in, caps are theirs, and so is the e-mail that they gave. */
+/* D14: once a guardian has logged in, caps and places are theirs, and so is the e-mail that they gave. */
 static void
 test_guardians_own (PortalFixture *fixture, gconstpointer data)
 {
@@ -392,15 +399,18 @@ test_guardians_own (PortalFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) after = NULL;
 
   portal_fixture_write (fixture, "caps.csv", "account,kind,period,limit\nnoah,,day,50\n");
+  portal_fixture_write (fixture, "allowed.csv", "account,kinds\nnoah,skole\n");
   before = portal_fixture_import (fixture);
   g_assert_null (before);
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT limit_ore FROM cap"), ==, 5000);
+  g_assert_cmpint (portal_fixture_number (fixture, ONLY_KIND ("skole")), ==, 1);
 
   portal_fixture_write_books (fixture, take_charge, NULL);
   portal_fixture_write (fixture, "caps.csv", "account,kind,period,limit\nnoah,,day,50\nnoah,,week,900\n");
   after = portal_fixture_import (fixture);
   g_assert_null (after);
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT sum (limit_ore) FROM cap"), ==, 2000);
+  g_assert_cmpint (portal_fixture_number (fixture, ONLY_KIND ("klub")), ==, 1);
   g_assert_cmpint (
     portal_fixture_number (fixture, "SELECT count (*) FROM person WHERE email = 'maja@home.example'"), ==, 1);
 }
