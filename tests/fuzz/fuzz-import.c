@@ -1,62 +1,34 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz-portal.h"
 #include "fuzz.h"
 
-#include "core/brik-limits.h"
-#include "portal-fixture.h"
 #include "portal/brik-changes.h"
 #include "portal/brik-import.h"
 #include "portal/brik-municipality.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The office's files, each after a line "@NAME": loaded whole or not at all into books that hold a
  * municipality; what is loaded can be read by the tills, and loading it again changes nothing. */
 const gsize fuzz_longest = 4 * 1024;
 
-static PortalFixture fixture;
-
-static void
-copy_books (const char *from, const char *to)
-{
-  g_autofree char *source = g_strconcat (fixture.database, from, NULL);
-  g_autofree char *target = g_strconcat (fixture.database, to, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *content = NULL;
-  gsize size;
-
-  g_file_get_contents (source, &content, &size, &error);
-  g_assert_no_error (error);
-  g_file_set_contents_full (target, content, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (void)
-{
-  portal_fixture_tear_down (&fixture, NULL);
-}
-
 void
 fuzz_prepare (void)
 {
-  portal_fixture_set_up (&fixture, NULL);
-  portal_fixture_stop (&fixture);
-  copy_books ("", ".copy");
-  portal_fixture_start (&fixture);
-  atexit (tear_down);
+  fuzz_portal_open ();
+  fuzz_portal_keep ();
 }
 
 static void
 clear_files (void)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture.files, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (fuzz_portal.files, 0, NULL);
   const char *name;
 
   while ((name = g_dir_read_name (dir)))
     {
-      g_autofree char *path = g_build_filename (fixture.files, name, NULL);
+      g_autofree char *path = g_build_filename (fuzz_portal.files, name, NULL);
 
       g_remove (path);
     }
@@ -84,7 +56,7 @@ write_files (const guint8 *data, gsize size)
       g_autofree char *line = fuzz_take_line (&input);
 
       if ((over || *line == '@') && name && is_wanted (name, size))
-        portal_fixture_write (&fixture, name, text->str);
+        portal_fixture_write (&fuzz_portal, name, text->str);
       if (over)
         return;
       if (*line == '@')
@@ -98,8 +70,8 @@ write_files (const guint8 *data, gsize size)
     }
 }
 
-static gboolean
-take_picture (BrikStore *store, gpointer data, GError **error)
+static char *
+picture (void)
 {
   static const char *const queries[] = {
     "SELECT group_concat (id || name || zone || card_form) FROM municipality",
@@ -115,25 +87,8 @@ take_picture (BrikStore *store, gpointer data, GError **error)
     "SELECT group_concat (guardian_id || person_id) FROM relation",
     "SELECT count (*) || ' ' || coalesce (sum (amount_ore), 0) FROM posting",
   };
-  GString *text = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (BrikRows) rows = brik_store_query (store, error, queries[i], "");
-
-      g_assert_true (rows && brik_rows_next (rows, error));
-      g_string_append_printf (text, "%s\n", brik_rows_text (rows, 0));
-    }
-  return TRUE;
-}
-
-static char *
-picture (void)
-{
-  GString *text = g_string_new (NULL);
-
-  g_assert_true (brik_books_read (brik_portal_get_books (fixture.portal), take_picture, text, NULL));
-  return g_string_free (text, FALSE);
+  return fuzz_portal_picture (queries, G_N_ELEMENTS (queries));
 }
 
 /* From nought on, as a till that has just been enrolled asks. */
@@ -169,8 +124,8 @@ import (void)
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
   guint n_rows;
-  gboolean good = brik_import_run (brik_portal_get_books (fixture.portal), fixture.files, PORTAL_NOON_US,
-                                   &problems, &n_rows, &error);
+  gboolean good = brik_import_run (brik_portal_get_books (fuzz_portal.portal), fuzz_portal.files,
+                                   PORTAL_NOON_US, &problems, &n_rows, &error);
 
   g_assert_no_error (error);
   g_assert_true (good == (problems == NULL));
@@ -198,13 +153,11 @@ fuzz_try (const guint8 *data, gsize size)
     }
   if (g_str_equal (before, after))
     return;
-  portal_fixture_assert_books (&fixture);
-  brik_books_read (brik_portal_get_books (fixture.portal), read_feed, NULL, &error);
+  portal_fixture_assert_books (&fuzz_portal);
+  brik_books_read (brik_portal_get_books (fuzz_portal.portal), read_feed, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (import ());
   again = picture ();
   g_assert_cmpstr (after, ==, again);
-  portal_fixture_stop (&fixture);
-  copy_books (".copy", "");
-  portal_fixture_start (&fixture);
+  fuzz_portal_put_back ();
 }

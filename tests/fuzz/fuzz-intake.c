@@ -1,12 +1,11 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz-portal.h"
 #include "fuzz.h"
 
 #include "core/brik-limits.h"
-#include "portal-fixture.h"
 #include "portal/brik-audit.h"
 #include "portal/brik-intake.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Entries of a till that has been broken into, on their way into a municipality's books: a line each, after a
@@ -14,15 +13,8 @@
  * another chain, 'o' by the key before this one, 'x' by no key of the till's; '-' ends a batch. */
 const gsize fuzz_longest = 16 * 1024;
 
-static PortalFixture fixture;
 static BrikPublicKey public_keys[2];
 static BrikSecretKey secret_keys[3]; /* the one before, the current one, a stranger's */
-
-static void
-tear_down (void)
-{
-  portal_fixture_tear_down (&fixture, NULL);
-}
 
 static gboolean
 enrol (BrikStore *store, gpointer data, GError **error)
@@ -44,12 +36,11 @@ fuzz_prepare (void)
 {
   BrikPublicKey stranger;
 
-  portal_fixture_set_up (&fixture, NULL);
+  fuzz_portal_open ();
   brik_key_pair_generate (&public_keys[0], &secret_keys[0]);
   brik_key_pair_generate (&public_keys[1], &secret_keys[1]);
   brik_key_pair_generate (&stranger, &secret_keys[2]);
-  portal_fixture_write_books (&fixture, enrol, NULL);
-  atexit (tear_down);
+  portal_fixture_write_books (&fuzz_portal, enrol, NULL);
 }
 
 static BrikSealedLine *
@@ -243,6 +234,7 @@ fuzz_try (const guint8 *data, gsize size)
   g_autoptr (GError) error = NULL;
 
   /* All of it is taken back, so that each input finds the books as they were. */
-  g_assert_false (brik_books_write (brik_portal_get_books (fixture.portal), try_batches, batches, &error));
+  g_assert_false (
+    brik_books_write (brik_portal_get_books (fuzz_portal.portal), try_batches, batches, &error));
   g_assert_cmpstr (error->message, ==, "tried");
 }

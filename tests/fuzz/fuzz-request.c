@@ -1,8 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz-portal.h"
 #include "fuzz.h"
 
-#include "core/brik-limits.h"
-#include "portal-fixture.h"
 #include "portal/brik-audit.h"
 #include "portal/brik-http-private.h"
 #include "portal/brik-session.h"
@@ -29,7 +28,6 @@ typedef struct
   char *csrf;
 } Caller;
 
-static PortalFixture fixture;
 static Caller callers[] = { { 'm', "maja", NULL, NULL, NULL },
                             { 'a', "alma", NULL, NULL, NULL },
                             { 'n', "noah", "noah-1", NULL, NULL } };
@@ -60,32 +58,15 @@ read_csrf (Caller *caller)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikSession) session =
-    brik_session_find (brik_portal_get_books (fixture.portal), caller->token, PORTAL_NOON_US, &error);
+    brik_session_find (brik_portal_get_books (fuzz_portal.portal), caller->token, PORTAL_NOON_US, &error);
 
   g_assert_no_error (error);
   caller->csrf = g_strdup (session->csrf);
 }
 
-/* The books as they are before each input. */
 static void
-copy_books (const char *from, const char *to)
+forget_callers (void)
 {
-  g_autofree char *source = g_strconcat (fixture.database, from, NULL);
-  g_autofree char *target = g_strconcat (fixture.database, to, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *content = NULL;
-  gsize size;
-
-  g_file_get_contents (source, &content, &size, &error);
-  g_assert_no_error (error);
-  g_file_set_contents_full (target, content, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (void)
-{
-  portal_fixture_tear_down (&fixture, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
     {
       g_free (callers[i].token);
@@ -96,15 +77,13 @@ tear_down (void)
 void
 fuzz_prepare (void)
 {
-  portal_fixture_set_up (&fixture, NULL);
+  fuzz_portal_open ();
   brik_key_pair_generate (&public_key, &secret_key);
-  portal_fixture_write_books (&fixture, begin_sessions, NULL);
+  portal_fixture_write_books (&fuzz_portal, begin_sessions, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
     read_csrf (&callers[i]);
-  portal_fixture_stop (&fixture);
-  copy_books ("", ".copy");
-  portal_fixture_start (&fixture);
-  atexit (tear_down);
+  fuzz_portal_keep ();
+  atexit (forget_callers);
 }
 
 static const Caller *
@@ -194,8 +173,8 @@ read_request (FuzzInput *input, const Caller **caller)
 }
 
 /* What is anybody's business: not who tried to log in, nor when a session was last used. */
-static gboolean
-take_picture (BrikStore *store, gpointer data, GError **error)
+static char *
+picture (void)
 {
   static const char *const queries[] = {
     "SELECT group_concat (state || code_void || coalesce (code_hash, '')) FROM card",
@@ -208,25 +187,8 @@ take_picture (BrikStore *store, gpointer data, GError **error)
     "SELECT group_concat (till_id || state || hex (public_key)) FROM till_key",
     "SELECT count (*) || ' ' FROM till_interest",
   };
-  GString *text = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (BrikRows) rows = brik_store_query (store, error, queries[i], "");
-
-      g_assert_true (rows && brik_rows_next (rows, error));
-      g_string_append_printf (text, "%s\n", brik_rows_text (rows, 0));
-    }
-  return TRUE;
-}
-
-static char *
-picture (void)
-{
-  GString *text = g_string_new (NULL);
-
-  g_assert_true (brik_books_read (brik_portal_get_books (fixture.portal), take_picture, text, NULL));
-  return g_string_free (text, FALSE);
+  return fuzz_portal_picture (queries, G_N_ELEMENTS (queries));
 }
 
 static void
@@ -262,10 +224,8 @@ check_answer (BrikHttpRequest *request, BrikHttpResponse *response, const Caller
   g_assert_cmpuint (status, <, 400);
   g_assert_true (caller || g_hash_table_contains (request->headers, "brik-signature"));
   g_assert_cmpstr (request->method, !=, "HEAD");
-  portal_fixture_assert_books (&fixture);
-  portal_fixture_stop (&fixture);
-  copy_books (".copy", "");
-  portal_fixture_start (&fixture);
+  portal_fixture_assert_books (&fuzz_portal);
+  fuzz_portal_put_back ();
 }
 
 /* A password costs a tenth of a second: most inputs leave that out. */
@@ -285,7 +245,7 @@ fuzz_try (const guint8 *data, gsize size)
   if (request && !is_costly (request, size))
     {
       g_autofree char *before = picture ();
-      g_autoptr (BrikHttpResponse) response = brik_router_answer (fixture.portal, request);
+      g_autoptr (BrikHttpResponse) response = brik_router_answer (fuzz_portal.portal, request);
 
       check_answer (request, response, caller, before);
     }
