@@ -74,11 +74,7 @@ get_pin_hash (BrikLedgerFile *file, gpointer request, GError **error)
 static gpointer
 open_shift (BrikLedgerFile *file, gpointer request, GError **error)
 {
-  if (!brik_shifts_open (file, request, error) || !brik_till_table_set_wrong_pins (file->store, 0, error))
-    return NULL;
-
-  file->till.wrong_pins = 0;
-  return file;
+  return brik_shifts_open (file, request, error) ? file : NULL;
 }
 
 /* What they ask with belongs to the task of the whole. */

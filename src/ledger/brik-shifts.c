@@ -16,13 +16,28 @@ append_shift (BrikLedgerFile *file, BrikEntryKind kind, const char *staff, GErro
   return brik_ledger_file_append (file, entry, NULL, NULL, error);
 }
 
+/**
+ * Opening:
+ * @put_off: nobody knows the date: the shift is opened by the next entry
+ */
+typedef struct
+{
+  const char *staff;
+  gboolean put_off;
+} Opening;
+
 static gboolean
 open_shift (BrikLedgerFile *file, gpointer data, GError **error)
 {
-  const char *staff = data;
+  const Opening *opening = data;
+  /* Who signed in before, and has not written anything, leaves nothing to close. */
+  gboolean closes = file->cashier && !file->opening;
 
-  return (!file->cashier || append_shift (file, BRIK_ENTRY_SHIFT_CLOSED, file->cashier, error)) &&
-         append_shift (file, BRIK_ENTRY_SHIFT_OPENED, staff, error);
+  file->opening = opening->put_off;
+  return brik_till_table_set_wrong_pins (file->store, 0, error) &&
+         (opening->put_off ||
+          ((!closes || append_shift (file, BRIK_ENTRY_SHIFT_CLOSED, file->cashier, error)) &&
+           append_shift (file, BRIK_ENTRY_SHIFT_OPENED, opening->staff, error)));
 }
 
 static gboolean
@@ -35,18 +50,15 @@ close_shift (BrikLedgerFile *file, gpointer data, GError **error)
 gboolean
 brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error)
 {
-  gboolean put_off = brik_clock_is_doubtful (file->clock) && (!file->cashier || file->opening);
+  Opening opening = { .staff = staff,
+                      .put_off = brik_clock_is_doubtful (file->clock) && (!file->cashier || file->opening) };
 
-  /* Who signed in before, and has not written anything, leaves nothing to close. */
-  if (file->opening)
-    g_clear_pointer (&file->cashier, g_free);
-  file->opening = FALSE;
-  if (!put_off && !brik_ledger_file_transact (file, open_shift, (gpointer) staff, error))
+  if (!brik_ledger_file_transact (file, open_shift, &opening, error))
     return FALSE;
 
+  file->till.wrong_pins = 0;
   g_free (file->cashier);
   file->cashier = g_strdup (staff);
-  file->opening = put_off;
   return TRUE;
 }
 

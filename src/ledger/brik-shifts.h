@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A cashier whose PIN was right takes over the till; whoever had it is signed out. */
+/* A cashier whose PIN was right takes over the till: wrong ones are over, and whoever had it is signed out.
+ */
 gboolean brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error);
 gboolean brik_shifts_close (BrikLedgerFile *file, GError **error);
 

@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger-calls.h"
 
+#include "ledger/brik-ledger-file.h"
+
 static void
 test_sign_in (Fixture *fixture, gconstpointer data)
 {
@@ -88,6 +90,45 @@ test_wrong_pins_are_remembered (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* Into the file of a till that is closed. */
+static void
+run_sql (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikLedgerFile) file = brik_ledger_file_open (fixture->path, fixture->clock, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (brik_store_run (file->store, &error, sql, ""));
+}
+
+/* Either somebody is signed in and the wrong PINs are over, or neither. */
+static void
+test_sign_in_is_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open_filled (fixture);
+  fixture_close (fixture);
+  run_sql (fixture, "CREATE TRIGGER counts_on BEFORE UPDATE OF wrong_pins ON till WHEN NEW.wrong_pins = 0"
+                    " BEGIN SELECT RAISE (ABORT, 'wrong PINs are never over'); END");
+  fixture_open (fixture);
+  g_assert_false (sign_in (fixture, "karen", PIN, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_null (brik_ledger_get_cashier (fixture->ledger));
+  g_assert_cmpuint (unsent_entries_count (fixture), ==, 0);
+
+  fixture_close (fixture);
+  run_sql (fixture, "DROP TRIGGER counts_on");
+  fixture_open (fixture);
+  g_assert_true (sign_in (fixture, "karen", PIN, &error));
+  g_assert_no_error (error);
+  entries = unsent_entries (fixture);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpint (((BrikEntry *) g_ptr_array_index (entries, 1))->kind, ==, BRIK_ENTRY_SHIFT_OPENED);
+}
+
 static void
 test_staff_comes_without_pin_hash (Fixture *fixture, gconstpointer data)
 {
@@ -111,6 +152,7 @@ main (int argc, char *argv[])
   ADD ("sign-in", test_sign_in);
   ADD ("wrong-pins-slow-down", test_wrong_pins_slow_down);
   ADD ("wrong-pins-are-remembered", test_wrong_pins_are_remembered);
+  ADD ("sign-in-is-whole", test_sign_in_is_whole);
   ADD ("staff-comes-without-pin-hash", test_staff_comes_without_pin_hash);
 
   return g_test_run ();
