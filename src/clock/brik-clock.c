@@ -126,6 +126,16 @@ look_locked (BrikClock *clock)
     go_on_from (clock, wall_us);
 }
 
+static gint64
+now_locked (BrikClock *clock)
+{
+  if (!clock->kept)
+    return MAX (raw_locked (clock), clock->floor_us);
+
+  look_locked (clock);
+  return MAX (kept_locked (clock), clock->floor_us);
+}
+
 static void
 settle_locked (BrikClock *clock, gint64 time_us)
 {
@@ -195,11 +205,7 @@ brik_clock_now (BrikClock *clock)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&clock->mutex);
 
-  if (!clock->kept)
-    return MAX (raw_locked (clock), clock->floor_us);
-
-  look_locked (clock);
-  return MAX (kept_locked (clock), clock->floor_us);
+  return now_locked (clock);
 }
 
 gint64
@@ -262,17 +268,13 @@ brik_clock_remember (BrikClock *clock, BrikClockMemory *memory)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&clock->mutex);
 
-  if (!clock->kept)
-    return FALSE;
-
-  look_locked (clock);
   *memory = (BrikClockMemory){
-    .known_us = MAX (kept_locked (clock), clock->floor_us),
+    .known_us = now_locked (clock),
     .raw_us = raw_locked (clock),
     .steady_us = steady_locked (clock),
   };
   memcpy (memory->boot, clock->boot, sizeof memory->boot);
-  return clock->placed;
+  return clock->kept && clock->placed;
 }
 
 void

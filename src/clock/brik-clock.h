@@ -71,7 +71,7 @@ typedef struct
 /* Begins to keep time. @memory: (nullable): of the program that ended; @newest_us: the newest time known
  * since, G_MININT64 for none. Where nothing is known the clock stays the machine's. */
 void brik_clock_begin (BrikClock *clock, const BrikClockMemory *memory, gint64 newest_us);
-/* FALSE where there is nothing worth remembering. */
+/* How it stands now. FALSE where the time in that is not known, and not worth remembering. */
 gboolean brik_clock_remember (BrikClock *clock, BrikClockMemory *memory);
 /* Time never runs behind this, offline: the newest entry of the ledger (D2). Only ever raises the floor. */
 void brik_clock_raise_floor (BrikClock *clock, gint64 floor_us);

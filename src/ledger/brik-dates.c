@@ -13,6 +13,7 @@ append_date (BrikLedgerFile *file, gpointer data, GError **error)
   g_autoptr (BrikEntry) entry = brik_ledger_file_new_entry (file, BRIK_ENTRY_DATE_SET, moment);
   BrikClockMemory time;
 
+  /* Whether it knew the time does not matter any more. */
   brik_clock_remember (file->clock, &time);
   time.known_us = moment->at_us;
   entry->clock_us = CLAMP (time.raw_us, 0, BRIK_LIMIT_TIME_US);

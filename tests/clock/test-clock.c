@@ -56,7 +56,12 @@ test_not_kept (void)
   BrikClockMemory memory;
 
   brik_clock_begin (clock, NULL, G_MININT64);
+  memset (&memory, 0xff, sizeof memory);
   g_assert_false (brik_clock_remember (clock, &memory));
+  g_assert_cmpint (memory.known_us, ==, FRIDAY);
+  g_assert_cmpint (memory.raw_us, ==, FRIDAY);
+  g_assert_cmpint (memory.steady_us, ==, 0);
+  g_assert_cmpuint (strlen (memory.boot), ==, sizeof memory.boot - 1);
   brik_clock_step_fake (clock, -30 * DAY);
   g_assert_cmpint (brik_clock_now (clock), ==, FRIDAY - 30 * DAY);
   g_assert_false (brik_clock_is_doubtful (clock));

@@ -122,6 +122,22 @@ test_dead_clock_of_new_till (Fixture *fixture, gconstpointer data)
   g_assert_false (brik_ledger_is_date_doubtful (fixture->ledger));
 }
 
+/* Told before anything was known of the time: what the machine's clock said is written down all the same. */
+static void
+test_told_first (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  fixture_open_signed_in (fixture);
+  assert_told (fixture, NOON + HOUR);
+  entries = unsent_entries (fixture);
+  g_assert_cmpint (((BrikEntry *) g_ptr_array_index (entries, entries->len - 1))->clock_us, ==, NOON);
+  g_assert_cmpint (brik_clock_now (fixture->clock), ==, NOON + HOUR);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  g_assert_cmpint (brik_clock_now (fixture->clock), ==, NOON + HOUR);
+}
+
 static void
 test_bounds (Fixture *fixture, gconstpointer data)
 {
@@ -420,6 +436,7 @@ main (int argc, char *argv[])
   g_test_add ("/ledger/dates/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("dead-clock", test_dead_clock);
   ADD ("dead-clock-of-new-till", test_dead_clock_of_new_till);
+  ADD ("told-first", test_told_first);
   ADD ("bounds", test_bounds);
   ADD ("signs-out-again", test_signs_out_again);
   ADD ("portal-settles", test_portal_settles);
