@@ -79,6 +79,8 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikOutcome) outcome = brik_ledger_sell_finish (BRIK_LEDGER (source), result, &error);
 
+  if (brik_sale_forget_if_left (self, error))
+    return;
   if (outcome == NULL)
     {
       brik_sale_fail (self, g_steal_pointer (&error));
@@ -127,6 +129,8 @@ on_undo_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *to_name = NULL;
   gint64 amount_ore;
 
+  if (brik_sale_forget_if_left (self, error))
+    return;
   if (outcome == NULL)
     {
       brik_sale_fail (self, g_steal_pointer (&error));

@@ -46,6 +46,8 @@ on_is_done_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error != NULL)
     ask_again_later (self);
+  else if (self->left)
+    brik_sale_begin (self);
   else if (done)
     brik_sale_do_step (self); /* once more is not twice: it gives the outcome */
   else

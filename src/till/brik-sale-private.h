@@ -42,6 +42,7 @@ enum
   PROP_CAN_UNDO,
   PROP_CAN_RETRY,
   PROP_CAN_CLOSE,
+  PROP_CAN_LEAVE,
   PROP_BALANCE_SHOWN,
   PROP_CAN_SHOW_BALANCE,
   PROP_CAN_START_FAST,
@@ -90,6 +91,7 @@ struct _BrikSale
   gboolean refusal_told;
   GError *fault;
   gboolean unsure; /* what was touched last may be stored, until the ledger has said otherwise */
+  gboolean left;   /* whoever touched it has gone: the answer is nobody's */
   guint ask_again_source;
 
   char *sold; /* the last sale, while it can be taken back */
@@ -133,6 +135,8 @@ void brik_sale_set_answer (BrikSale *sale, gint64 at_us, gint64 amount_ore, gboo
 void brik_sale_rest (BrikSale *sale);
 /* A clean slate, but for the last sale. */
 void brik_sale_begin (BrikSale *sale);
+/* Whether the ledger's answer comes too late for anybody: then it is forgotten. @error: (nullable): its */
+gboolean brik_sale_forget_if_left (BrikSale *sale, const GError *error);
 
 /* brik-sale-fault.c. @error: (transfer full) */
 void brik_sale_fail (BrikSale *sale, GError *error);

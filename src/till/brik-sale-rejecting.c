@@ -11,6 +11,8 @@ on_reject_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrikOutcome) outcome = brik_ledger_reject_finish (BRIK_LEDGER (source), result, &error);
   const BrikCardRecord *card;
 
+  if (brik_sale_forget_if_left (self, error))
+    return;
   if (outcome == NULL)
     {
       brik_sale_fail (self, g_steal_pointer (&error));
@@ -54,6 +56,8 @@ on_block_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikCardholder) holder = brik_ledger_block_card_finish (BRIK_LEDGER (source), result, &error);
 
+  if (brik_sale_forget_if_left (self, error))
+    return;
   if (holder == NULL)
     {
       brik_sale_fail (self, g_steal_pointer (&error));

@@ -76,6 +76,8 @@ brik_sale_derive (BrikSale *self, guint property)
     case PROP_CAN_CLOSE:
       return state == BRIK_SALE_ACCEPTED || state == BRIK_SALE_REFUSED || state == BRIK_SALE_ALREADY_PAID ||
              state == BRIK_SALE_REJECTED || (state == BRIK_SALE_FAULT && !self->unsure);
+    case PROP_CAN_LEAVE:
+      return state != BRIK_SALE_DECIDING && !self->unsure;
     case PROP_BALANCE_SHOWN:
       return g_strcmp0 (balance_setting (self), "always") == 0 || (on_demand && self->balance_asked);
     case PROP_CAN_SHOW_BALANCE:
@@ -255,6 +257,7 @@ brik_sale_leave (BrikSale *self)
   brik_sale_end_fast (self);
   brik_sale_close (self);
   brik_sale_clear (self);
+  self->left = !brik_sale_may (self, PROP_CAN_LEAVE);
 }
 
 void

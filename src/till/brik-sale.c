@@ -20,9 +20,10 @@ enum
 static GParamSpec *properties[N_PROPS];
 /* Those that are worked out and are yes or no, from %PROP_CAN_CHANGE on. */
 static const char *const derived_names[] = {
-  "can-change",        "can-pay",      "can-clear",      "can-go-back",      "can-undo",
-  "can-retry",         "can-close",    "balance-shown",  "can-show-balance", "can-start-fast",
-  "can-change-preset", "can-end-fast", "can-sell-again", "can-reject",       "can-block",
+  "can-change",    "can-pay",          "can-clear",      "can-go-back",
+  "can-undo",      "can-retry",        "can-close",      "can-leave",
+  "balance-shown", "can-show-balance", "can-start-fast", "can-change-preset",
+  "can-end-fast",  "can-sell-again",   "can-reject",     "can-block",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (derived_names) == N_PROPS - PROP_CAN_CHANGE);
 static guint signals[N_SIGNALS];
@@ -262,12 +263,22 @@ brik_sale_begin (BrikSale *self)
   self->from_queue = FALSE;
   brik_sale_renew_id (self);
   self->unsure = FALSE;
+  self->left = FALSE;
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   brik_sale_set_state (self, BRIK_SALE_IDLE);
   brik_sale_set_holder (self, NULL);
   brik_sale_set_refusal (self, NULL);
   brik_sale_set_fault (self, NULL);
   brik_sale_advance (self);
+}
+
+gboolean
+brik_sale_forget_if_left (BrikSale *self, const GError *error)
+{
+  if (!self->left || (error != NULL && brik_error_is_unsure (error)))
+    return FALSE;
+  brik_sale_begin (self);
+  return TRUE;
 }
 
 /* The portal told something new of the person shown: a block, a cap, money paid in. */

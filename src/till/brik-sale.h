@@ -142,7 +142,8 @@ typedef enum
  * UTC µs: with %BRIK_SALE_ALREADY_PAID when the card paid), `answer-ore` (gint64: with it what, with
  * %BRIK_SALE_REJECTED what was given back), `blocked` (gboolean: with %BRIK_SALE_REJECTED: the card is),
  * `room-ore` (gint64: what more the person may buy; G_MAXINT64 for nobody), `can-change`, `can-pay`,
- * `can-clear`, `can-go-back`, `can-undo`, `can-retry`, `can-start-fast`, `can-change-preset`, `can-end-fast`,
+ * `can-clear`, `can-go-back`, `can-undo`, `can-retry`, `can-close`, `can-leave` (not before the ledger has
+ * answered), `can-start-fast`, `can-change-preset`, `can-end-fast`,
  * `can-sell-again`, `can-reject`, `can-block` (gboolean), `balance-shown` (gboolean: the place shows balances
  * always, or the cashier asked for this person's), `can-show-balance` (gboolean: the cashier may ask),
  * `rest-ms` (guint, writable).
@@ -185,7 +186,9 @@ void brik_sale_reject (BrikSale *sale);
 void brik_sale_block (BrikSale *sale);
 /* Takes a card out of the queue. */
 void brik_sale_dequeue (BrikSale *sale, const char *uid);
-/* The cashier goes: nothing stays open. What the ledger has been asked for is still answered. */
+/* The cashier goes: nothing stays open. What the ledger has been asked for is still done, and its answer is
+ * shown to nobody. Not while `can-leave` says no: what may be stored is settled first, by whoever touched it.
+ */
 void brik_sale_leave (BrikSale *sale);
 void brik_sale_show_balance (BrikSale *sale);
 /* The day may have turned over: what is shown as spent, and what is left, is worked out anew (D2). */

@@ -38,6 +38,19 @@ choose_page (BrikTillWindow *self)
   return brik_ledger_is_date_doubtful (ledger) ? "date" : "sale";
 }
 
+/* Not before it is known what became of what was touched last: it is the cashier's who touched it. */
+static void
+allow_sign_out (BrikTillWindow *self)
+{
+  const char *page = choose_page (self);
+  GtkWidget *view = gtk_stack_get_child_by_name (self->stack, "sale");
+  gboolean may_leave = FALSE;
+
+  if (g_str_equal (page, "sale") || g_str_equal (page, "date"))
+    g_object_get (brik_sale_view_get_sale (BRIK_SALE_VIEW (view)), "can-leave", &may_leave, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", may_leave);
+}
+
 /* A change of data must not throw anybody out of the menu's pages. */
 static gboolean
 is_in_menu_page (BrikTillWindow *self)
@@ -230,6 +243,8 @@ brik_till_window_set_context (BrikTillWindow *window, BrikTillContext *context)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::cashier-name", G_CALLBACK (on_state_changed), window,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (brik_sale_view_get_sale (BRIK_SALE_VIEW (view)), "notify::can-leave",
+                           G_CALLBACK (allow_sign_out), window, G_CONNECT_SWAPPED);
   brik_till_window_update_page (window);
 }
 
@@ -257,11 +272,8 @@ brik_till_window_say (BrikTillWindow *window, const char *text)
 void
 brik_till_window_update_page (BrikTillWindow *window)
 {
-  const char *page = choose_page (window);
-
-  brik_till_window_show_page (window, page);
-  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.sign-out",
-                                 g_str_equal (page, "sale") || g_str_equal (page, "date"));
+  brik_till_window_show_page (window, choose_page (window));
+  allow_sign_out (window);
 }
 
 void

@@ -256,6 +256,72 @@ test_unsure_steps (void)
 }
 
 static void
+on_sign_out_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(gboolean *) user_data = brik_ledger_sign_out_finish (BRIK_LEDGER (source), result, NULL);
+}
+
+static gboolean
+is_signed_out (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* The next cashier's shift begins before it is known: what the first one did is not booked on it. */
+static void
+test_unsure_and_left (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  g_autofree char *id = NULL;
+  gboolean signed_out = FALSE;
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  leave_unsure (&counter);
+  id = g_strdup (brik_sale_get_id (counter.sale));
+  g_assert_false (brik_counter_can (&counter, "can-leave"));
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_ledger_sign_out_async (counter.till->ledger, NULL, on_sign_out_ready, &signed_out);
+  brik_display_wait_until (is_signed_out, &signed_out);
+  brik_sale_leave (counter.sale);
+  brik_display_till_sign_in (counter.till);
+  wait_until_settled (&counter);
+  g_assert_false (ask_ledger (&counter, id));
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_IDLE);
+  g_assert_cmpuint (brik_counter_n_goods (&counter), ==, 0);
+  g_assert_true (brik_counter_can (&counter, "can-leave"));
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore);
+}
+
+/* An answer that comes when the cashier has gone is not the next one's: neither a no nor a yes. */
+static void
+test_left_while_deciding (void)
+{
+  static const char *const uids[] = { BRIK_DISPLAY_UID_EMIL, UID_RIK };
+  g_auto (BrikCounter) counter = { 0 };
+
+  brik_counter_open (&counter);
+  for (gsize i = 0; i < G_N_ELEMENTS (uids); i++)
+    {
+      guint n_cues;
+
+      brik_counter_add (&counter, DISH);
+      brik_counter_tap (&counter, uids[i]);
+      brik_counter_wait_for (&counter, BRIK_SALE_DECIDING);
+      n_cues = counter.cues->len;
+      brik_sale_leave (counter.sale);
+      brik_counter_settle (&counter);
+      g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_IDLE);
+      g_assert_null (brik_sale_get_refusal (counter.sale));
+      g_assert_null (brik_counter_person (&counter));
+      g_assert_false (brik_counter_can (&counter, "can-undo"));
+      g_assert_cmpuint (brik_counter_n_goods (&counter), ==, 0);
+      g_assert_cmpuint (counter.cues->len, ==, n_cues);
+    }
+}
+
+static void
 test_undo_fault_retried (void)
 {
   g_auto (BrikCounter) counter = { 0 };
@@ -361,6 +427,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/fault/unsure-then-full", test_unsure_then_full);
   g_test_add_func ("/sale/fault/unsure-but-sold", test_unsure_but_sold);
   g_test_add_func ("/sale/fault/unsure-steps", test_unsure_steps);
+  g_test_add_func ("/sale/fault/unsure-and-left", test_unsure_and_left);
+  g_test_add_func ("/sale/fault/left-while-deciding", test_left_while_deciding);
   g_test_add_func ("/sale/fault/undo-fault-retried", test_undo_fault_retried);
   g_test_add_func ("/sale/fault/look-up", test_look_up_fault);
   g_test_add_func ("/sale/fault/recover", test_recover);
