@@ -71,6 +71,22 @@ test_sign_out (void)
   gtk_window_destroy (window);
 }
 
+/* A shift whose end was said not to be stored may have ended all the same: whoever then signs out is out. */
+static void
+test_sign_out_twice (void)
+{
+  g_autoptr (BrikDisplayTill) till = brik_display_till_new (BRIK_DISPLAY_FILLED);
+  GtkWindow *window = open_window (till);
+
+  brik_display_till_sign_in (till);
+  assert_page (window, "sale");
+  brik_ledger_sign_out_async (till->ledger, NULL, NULL, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.sign-out", NULL);
+  brik_display_wait_for_text (GTK_WIDGET (window), _ ("Who is at the till?"));
+  assert_page (window, "sign-in");
+  gtk_window_destroy (window);
+}
+
 /* The program may be ended at any moment, also while it says no. */
 static void
 test_end_on_refusal (void)
@@ -173,6 +189,7 @@ main (int argc, char **argv)
   g_test_add_func ("/display/window/first-start", test_first_start);
   g_test_add_func ("/display/window/pages-follow-ledger", test_pages_follow_ledger);
   g_test_add_func ("/display/window/sign-out", test_sign_out);
+  g_test_add_func ("/display/window/sign-out-twice", test_sign_out_twice);
   g_test_add_func ("/display/window/end-on-refusal", test_end_on_refusal);
   g_test_add_func ("/display/window/about", test_about);
   g_test_add_func ("/display/window/about-stays", test_about_stays);
