@@ -154,16 +154,13 @@ load_product (BrikStore *store, const BrikTill *till, BrikChange *change, GError
   return ended_well (local_error, error);
 }
 
-/* Whether the till holds the account: its place holds everyone, or the person belongs there, bought there in
- * the last 60 days, or was asked for today. */
+/* Whether the till holds the account: its place holds everyone, or the person belongs there or is a visitor;
+ * and whether it ever was one. */
 static const char holds_sql[] =
-  "SELECT place.holds = 'everyone' OR person.place_id = ?3"
-  " OR EXISTS (SELECT 1 FROM till_interest WHERE municipality_id = ?1 AND till_id = ?4 AND account_id = ?2"
-  "  AND date >= ?5)"
-  " OR EXISTS (SELECT 1 FROM booking WHERE municipality_id = ?1 AND account_id = ?2"
-  "  AND spent_on >= date (?5, '-60 days') AND place_id = ?3)"
+  "SELECT holds = 'everyone' OR person.place_id = ?3 OR coalesce (date >= ?5, 0), date IS NOT NULL"
   " FROM place, account JOIN person ON person.municipality_id = account.municipality_id AND person.id = "
   "person_id"
+  " LEFT JOIN till_interest ON till_interest.municipality_id = ?1 AND till_id = ?4 AND account_id = ?2"
   " WHERE place.municipality_id = ?1 AND place.id = ?3 AND account.municipality_id = ?1 AND account.id = ?2";
 
 static gboolean
@@ -172,6 +169,7 @@ till_holds (BrikStore *store,
             const char *account,
             const GDate *today,
             gboolean *holds,
+            gboolean *held,
             GError **error)
 {
   GError *local_error = NULL;
@@ -179,20 +177,30 @@ till_holds (BrikStore *store,
   g_autoptr (BrikRows) rows = brik_store_query (store, error, holds_sql, "sssss", till->municipality, account,
                                                 till->place, till->id, date);
 
+  *holds = *held = FALSE;
   if (!rows)
     return FALSE;
-  *holds = brik_rows_next (rows, &local_error) && brik_rows_int (rows, 0);
+  if (brik_rows_next (rows, &local_error))
+    {
+      *holds = brik_rows_int (rows, 0) != 0;
+      *held = brik_rows_int (rows, 1) != 0;
+    }
   return ended_well (local_error, error);
 }
 
 static gboolean
-load_account (BrikStore *store, const BrikTill *till, const GDate *today, BrikChange *change, GError **error)
+load_account (BrikStore *store,
+              const BrikTill *till,
+              const GDate *today,
+              BrikChange *change,
+              gboolean *concerns,
+              GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikAccountRecord) record = NULL;
-  gboolean holds = FALSE;
+  gboolean holds;
 
-  if (!till_holds (store, till, change->id, today, &holds, error))
+  if (!till_holds (store, till, change->id, today, &holds, concerns, error))
     return FALSE;
   if (!holds)
     return TRUE;
@@ -217,10 +225,12 @@ brik_change_load (BrikStore *store,
                   BrikRecordKind kind,
                   const char *id,
                   const GDate *today,
+                  gboolean *concerns,
                   GError **error)
 {
   g_autoptr (BrikChange) change = g_new0 (BrikChange, 1);
   gboolean loaded = FALSE;
+  gboolean held = TRUE;
 
   change->kind = kind;
   change->id = g_strdup (id);
@@ -240,10 +250,12 @@ brik_change_load (BrikStore *store,
       loaded = load_product (store, till, change, error);
       break;
     case BRIK_RECORD_ACCOUNT:
-      loaded = load_account (store, till, today, change, error);
+      loaded = load_account (store, till, today, change, &held, error);
       break;
     default:
       g_assert_not_reached ();
     }
+  if (concerns)
+    *concerns = held;
   return loaded ? g_steal_pointer (&change) : NULL;
 }

@@ -5,6 +5,7 @@
 #include "portal/brik-change.h"
 #include "portal/brik-feed.h"
 #include "portal/brik-portal-error.h"
+#include "portal/brik-visitors.h"
 
 /* About what a record takes on the page; a page stops before it could pass %BRIK_LIMIT_CHANGES_BODY. */
 #define RECORD_SIZE 1024
@@ -32,7 +33,8 @@ page_new (const char *epoch, gint64 cursor, gint64 now_us)
   return page;
 }
 
-/* Reads the records of @items onto the page until it is full. In a snapshot what is gone is not named. */
+/* Reads the records of @items onto the page until it is full. What is gone is named to a till that may hold
+ * it; so it is not in a snapshot. */
 static gboolean
 fill (BrikStore *store,
       const BrikMunicipality *municipality,
@@ -48,8 +50,9 @@ fill (BrikStore *store,
   for (guint i = 0; i < items->len; i++)
     {
       const BrikFeedItem *item = &g_array_index (items, BrikFeedItem, i);
+      gboolean concerns = TRUE;
       g_autoptr (BrikChange) change =
-        brik_change_load (store, municipality, till, item->kind, item->id, &today, error);
+        brik_change_load (store, municipality, till, item->kind, item->id, &today, &concerns, error);
 
       if (!change)
         return FALSE;
@@ -60,7 +63,7 @@ fill (BrikStore *store,
           return TRUE;
         }
       page->cursor = item->number;
-      if (!snapshot || !change->gone)
+      if (!change->gone || (concerns && !snapshot))
         g_ptr_array_add (page->changes, g_steal_pointer (&change));
     }
 
@@ -136,18 +139,12 @@ brik_changes_load_card (BrikStore *store,
     return NULL;
 
   page = page_new (feed.epoch, 0, now_us);
-  change = brik_change_load (store, municipality, till, BRIK_RECORD_ACCOUNT, account, &today, error);
+  change = brik_change_load (store, municipality, till, BRIK_RECORD_ACCOUNT, account, &today, NULL, error);
   if (!change)
     return NULL;
   g_ptr_array_add (page->changes, change);
   return g_steal_pointer (&page);
 }
-
-/* Changes nothing where the till has asked for so many other accounts today. */
-static const char interest_sql[] =
-  "INSERT INTO till_interest (municipality_id, till_id, account_id, date) SELECT ?1, ?2, ?3, ?4"
-  " WHERE (SELECT count (*) FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2 AND date = ?4"
-  "  AND account_id <> ?3) < ?5 ON CONFLICT DO UPDATE SET date = ?4";
 
 gboolean
 brik_changes_keep_card (BrikStore *store,
@@ -159,70 +156,6 @@ brik_changes_keep_card (BrikStore *store,
 {
   g_autofree char *account = find_account (store, municipality->id, uid, error);
   GDate today = brik_municipality_date (municipality, now_us);
-  g_autofree char *date = brik_civil_date_format (&today);
 
-  if (!account || !brik_store_run (store, error, interest_sql, "ssssi", municipality->id, till->id, account,
-                                   date, (gint64) BRIK_LIMIT_LOOK_UPS))
-    return FALSE;
-  if (brik_store_get_n_changed (store) > 0)
-    return TRUE;
-  g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_TOO_MANY,
-                       "This till has asked for too many cards today.");
-  return FALSE;
-}
-
-gboolean
-brik_changes_has_visitors (BrikStore *store,
-                           const BrikMunicipality *municipality,
-                           const BrikTill *till,
-                           gint64 now_us,
-                           gboolean *has,
-                           GError **error)
-{
-  GDate today = brik_municipality_date (municipality, now_us);
-  g_autofree char *date = brik_civil_date_format (&today);
-  g_autoptr (BrikRows) rows = brik_store_query (
-    store, error,
-    "SELECT 1 FROM till_interest WHERE municipality_id = ? AND till_id = ? AND date < ? LIMIT 1", "sss",
-    municipality->id, till->id, date);
-
-  if (!rows)
-    return FALSE;
-  *has = brik_rows_next (rows, error);
-  return !brik_rows_failed (rows);
-}
-
-/* Who bought at the place is known to all its tills, until the 60th day after. */
-static const char bought_sql[] =
-  "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"
-  " SELECT ?1, till.id, asked.account_id, date (bought.spent_on, '+60 days')"
-  " FROM till_interest AS asked JOIN till ON till.municipality_id = ?1 AND till.place_id = ?3"
-  " JOIN (SELECT account_id, max (spent_on) AS spent_on FROM booking"
-  "  WHERE municipality_id = ?1 AND place_id = ?3 AND spent_on >= date (?4, '-60 days')"
-  "   AND account_id IN (SELECT account_id FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2"
-  "    AND date < ?4)"
-  "  GROUP BY account_id) AS bought ON bought.account_id = asked.account_id"
-  " WHERE asked.municipality_id = ?1 AND asked.till_id = ?2 AND asked.date < ?4"
-  " ON CONFLICT DO UPDATE SET date = max (date, excluded.date)";
-
-static const char touch_sql[] = "INSERT INTO change_due (municipality_id, kind, id)"
-                                " SELECT ?1, 'account', account_id FROM till_interest WHERE municipality_id "
-                                "= ?1 AND till_id = ?2 AND date < ?3"
-                                " ON CONFLICT DO NOTHING";
-
-gboolean
-brik_changes_let_go (BrikStore *store,
-                     const BrikMunicipality *municipality,
-                     const BrikTill *till,
-                     gint64 now_us,
-                     GError **error)
-{
-  GDate today = brik_municipality_date (municipality, now_us);
-  g_autofree char *date = brik_civil_date_format (&today);
-
-  return brik_store_run (store, error, bought_sql, "ssss", municipality->id, till->id, till->place, date) &&
-         brik_store_run (store, error, touch_sql, "sss", municipality->id, till->id, date) &&
-         brik_store_run (store, error,
-                         "DELETE FROM till_interest WHERE municipality_id = ? AND till_id = ? AND date < ?",
-                         "sss", municipality->id, till->id, date);
+  return account && brik_visitors_ask (store, till, account, &today, error);
 }

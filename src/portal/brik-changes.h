@@ -34,20 +34,4 @@ gboolean brik_changes_keep_card (BrikStore *store,
                                  gint64 now_us,
                                  GError **error);
 
-/* Whether the till was sent accounts that it asked for before today and that brik_changes_let_go () has not
- * looked at since. */
-gboolean brik_changes_has_visitors (BrikStore *store,
-                                    const BrikMunicipality *municipality,
-                                    const BrikTill *till,
-                                    gint64 now_us,
-                                    gboolean *has,
-                                    GError **error);
-/* After midnight the accounts that a till has asked for leave it: they are told to be gone, but for those who
- * bought there in the last 60 days, who stay until these are over. */
-gboolean brik_changes_let_go (BrikStore *store,
-                              const BrikMunicipality *municipality,
-                              const BrikTill *till,
-                              gint64 now_us,
-                              GError **error);
-
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "portal/brik-booking.h"
 #include "portal/brik-feed.h"
 #include "portal/brik-photo.h"
+#include "portal/brik-visitors.h"
 
 static const char *
 municipality_of (BrikImportRow *row)
@@ -92,6 +93,28 @@ touch_accounts (BrikImportRow *row, const char *person, GError **error)
                          "ss", municipality_of (row), person);
 }
 
+/* The place that a person is of. (transfer full) (nullable) */
+static char *
+place_of (BrikImportRow *row, const char *person)
+{
+  g_autoptr (BrikRows) rows = brik_store_query (
+    row->import->store, NULL, "SELECT place_id FROM person WHERE municipality_id = ? AND id = ?", "ss",
+    municipality_of (row), person);
+
+  return rows && brik_rows_next (rows, NULL) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+}
+
+/* @was: (nullable): the place they were of */
+static gboolean
+leave_place (BrikImportRow *row, const char *person, const char *was, GError **error)
+{
+  g_autofree char *is = place_of (row, person);
+  GDate today = brik_municipality_date (row->import->municipality, row->import->now_us);
+
+  return !was || g_strcmp0 (was, is) == 0 ||
+         brik_visitors_person_leaves (row->import->store, municipality_of (row), was, person, &today, error);
+}
+
 static gboolean
 load_person (BrikImportRow *row, GError **error)
 {
@@ -108,13 +131,15 @@ load_person (BrikImportRow *row, GError **error)
   const char *school = brik_import_row_text (row, "school", BRIK_LIMIT_NAME / 2, FALSE);
   const char *class = brik_import_row_text (row, "class", BRIK_LIMIT_NAME / 4, FALSE);
   const BrikImportPhoto *photo = photo_of (row);
+  g_autofree char *was = id ? place_of (row, id) : NULL;
 
   if (email && !strchr (email, '@'))
     brik_import_row_complain (row, "email has no @");
   return row->bad ||
          (brik_store_run (row->import->store, error, person_sql, "ssssssssssss", municipality_of (row), id,
                           name, email, cpr, address, postcode, city, phone, buyer, school, class) &&
-          put_photo (row, id, photo, error) && touch_accounts (row, id, error));
+          leave_place (row, id, was, error) && put_photo (row, id, photo, error) &&
+          touch_accounts (row, id, error));
 }
 
 /* accounts.csv */

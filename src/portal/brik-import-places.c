@@ -3,6 +3,7 @@
 
 #include "core/brik-limits.h"
 #include "portal/brik-feed.h"
+#include "portal/brik-visitors.h"
 
 #define DEFAULT_ALLOWANCE_ORE 5000 /* D8 */
 #define DEFAULT_DATA_AGE_HOURS 72  /* D8 */
@@ -89,6 +90,25 @@ touch_holders (BrikImportRow *row, const char *place, const char *holds, GError 
                          "sss", municipality_of (row), place, holds);
 }
 
+static GDate
+today (BrikImportRow *row)
+{
+  return brik_municipality_date (row->import->municipality, row->import->now_us);
+}
+
+/* Whom the tills of a place hold is said before it changes: of those who are to go they are told one by one.
+ */
+static gboolean
+put_holds (BrikImportRow *row, const char *place, const char *holds, GError **error)
+{
+  GDate date = today (row);
+
+  if (g_strcmp0 (holds, "own") == 0 &&
+      !brik_visitors_place_narrows (row->import->store, municipality_of (row), place, &date, error))
+    return FALSE;
+  return !holds || touch_holders (row, place, holds, error);
+}
+
 static gboolean
 load_place (BrikImportRow *row, GError **error)
 {
@@ -103,7 +123,7 @@ load_place (BrikImportRow *row, GError **error)
   const char *holds = brik_import_row_has (row, "holds") ? brik_import_row_choice (row, "holds", whom) : NULL;
 
   return row->bad ||
-         ((!holds || touch_holders (row, id, holds, error)) &&
+         (put_holds (row, id, holds, error) &&
           brik_store_run (row->import->store, error,
                           "INSERT INTO place (municipality_id, id, name, kind_id, allowance_ore,"
                           " data_age_limit_us, again_after_us, holds)"
@@ -115,6 +135,35 @@ load_place (BrikImportRow *row, GError **error)
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PLACE, id, error));
 }
 
+/* A till that held the people of another place hears of all that it holds now. */
+static gboolean
+touch_moved (BrikImportRow *row, const char *till, const char *place, GError **error)
+{
+  return brik_store_run (
+    row->import->store, error,
+    "INSERT INTO change_due SELECT municipality_id, 'account', id FROM account"
+    " WHERE municipality_id = ?1 AND type = 'holder' AND EXISTS (SELECT 1 FROM till"
+    "  JOIN place ON place.municipality_id = ?1 AND place.id = place_id"
+    "  WHERE till.municipality_id = ?1 AND till.id = ?2 AND place_id <> ?3 AND holds = 'own')"
+    " ON CONFLICT DO NOTHING",
+    "sss", municipality_of (row), till, place);
+}
+
+static gboolean
+put_till (BrikImportRow *row, const char *id, const char *name, const char *place, GError **error)
+{
+  BrikStore *store = row->import->store;
+  GDate date = today (row);
+
+  return touch_moved (row, id, place, error) &&
+         brik_visitors_till_leaves (store, municipality_of (row), id, place, &date, error) &&
+         brik_store_run (store, error,
+                         "INSERT INTO till (municipality_id, id, name, place_id) VALUES (?1, ?2, ?3, ?4)"
+                         " ON CONFLICT DO UPDATE SET name = ?3, place_id = ?4",
+                         "ssss", municipality_of (row), id, name, place) &&
+         brik_visitors_till_comes (store, municipality_of (row), id, place, &date, error);
+}
+
 static gboolean
 load_till (BrikImportRow *row, GError **error)
 {
@@ -123,10 +172,7 @@ load_till (BrikImportRow *row, GError **error)
   const char *place = brik_import_row_reference (row, "place", "place", BRIK_SQL_PLACE, TRUE);
 
   return row->bad ||
-         (brik_store_run (row->import->store, error,
-                          "INSERT INTO till (municipality_id, id, name, place_id) VALUES (?1, ?2, ?3, ?4)"
-                          " ON CONFLICT DO UPDATE SET name = ?3, place_id = ?4",
-                          "ssss", municipality_of (row), id, name, place) &&
+         (put_till (row, id, name, place, error) &&
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PLACE, place, error));
 }
 

@@ -2,26 +2,44 @@
 #include "core/brik-limits.h"
 #include "portal/brik-account.h"
 #include "portal/brik-booking.h"
+#include "portal/brik-visitors.h"
 
-/* The kind of a place; NULL without @error where there is no such place. @has_sold: (out): whether the house
- * has an account for it. (transfer full) */
-static char *
-kind_of_place (BrikStore *store,
-               const char *municipality,
-               const char *place,
-               gboolean *has_sold,
-               GError **error)
+/* @kind: (nullable): NULL where there is no such place
+ * @has_sold: whether the house has an account for it
+ * @holds_own: whether its tills hold its own people and visitors */
+typedef struct
 {
+  char *kind;
+  gboolean has_sold;
+  gboolean holds_own;
+} Place;
+
+static void
+place_clear (Place *place)
+{
+  g_free (place->kind);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+static gboolean
+find_place (BrikStore *store, const char *municipality, const char *id, Place *place, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT kind_id, EXISTS (SELECT 1 FROM account WHERE municipality_id = ?1 AND id = 'sales:' || ?2)"
-    " FROM place WHERE municipality_id = ?1 AND id = ?2",
-    "ss", municipality, place);
+    "SELECT kind_id, EXISTS (SELECT 1 FROM account WHERE municipality_id = ?1 AND id = 'sales:' || ?2),"
+    " holds = 'own' FROM place WHERE municipality_id = ?1 AND id = ?2",
+    "ss", municipality, id);
 
-  if (!rows || !brik_rows_next (rows, error))
-    return NULL;
-  *has_sold = brik_rows_int (rows, 1) != 0;
-  return g_strdup (brik_rows_text (rows, 0));
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    *place = (Place){
+      .kind = g_strdup (brik_rows_text (rows, 0)),
+      .has_sold = brik_rows_int (rows, 1) != 0,
+      .holds_own = brik_rows_int (rows, 2) != 0,
+    };
+  return brik_error_pass_on (&local_error, error);
 }
 
 static gboolean
@@ -90,7 +108,7 @@ book_sale (BrikStore *store,
            const char *municipality,
            const BrikEntry *entry,
            const BrikAccountRecord *record,
-           const char *kind,
+           const Place *place,
            const GDate *counts_on,
            gint64 now_us,
            GError **error)
@@ -108,12 +126,15 @@ book_sale (BrikStore *store,
     .at_us = entry->at_us,
     .date = date,
     .now_us = now_us,
-    .flag = judge (record, entry, kind, counts_on),
+    .flag = judge (record, entry, place->kind, counts_on),
     .spent_on = spent_on,
-    .spent_kind = kind,
+    .spent_kind = place->kind,
   };
 
-  return brik_booking_move (store, municipality, &move, error);
+  return (place->has_sold || open_sales_account (store, municipality, entry->place, error)) &&
+         (!place->holds_own ||
+          brik_visitors_bought (store, municipality, entry->place, entry->account, spent_on, error)) &&
+         brik_booking_move (store, municipality, &move, error);
 }
 
 gboolean
@@ -150,26 +171,23 @@ brik_booking_sale (BrikStore *store,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikAccountRecord) record = NULL;
-  g_autofree char *kind = NULL;
+  g_auto (Place) place = { 0 };
   gboolean used = FALSE;
-  gboolean has_sold = FALSE;
   GDate counts_on;
 
   if (!exists (store, municipality, entry->id, &used, error) ||
-      !brik_booking_counts_on (store, entry, received_us, &counts_on, error))
+      !brik_booking_counts_on (store, entry, received_us, &counts_on, error) ||
+      !find_place (store, municipality, entry->place, &place, error))
     return FALSE;
   record = brik_account_load (store, municipality, entry->account, &counts_on, &local_error);
-  if (!local_error)
-    kind = kind_of_place (store, municipality, entry->place, &has_sold, &local_error);
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
-  *why = used ? BRIK_WHY_ID_USED : !record ? BRIK_WHY_ACCOUNT : !kind ? BRIK_WHY_PLACE : NULL;
-  return *why || ((has_sold || open_sales_account (store, municipality, entry->place, error)) &&
-                  book_sale (store, municipality, entry, record, kind, &counts_on, now_us, error));
+  *why = used ? BRIK_WHY_ID_USED : !record ? BRIK_WHY_ACCOUNT : !place.kind ? BRIK_WHY_PLACE : NULL;
+  return *why || book_sale (store, municipality, entry, record, &place, &counts_on, now_us, error);
 }
 
 /* The sale that @entry takes back, as it was booked. */

@@ -9,6 +9,7 @@
 #include "portal/brik-portal-error.h"
 #include "portal/brik-portal.h"
 #include "portal/brik-replies.h"
+#include "portal/brik-visitors.h"
 #include "wire/brik-api.h"
 #include "wire/brik-json.h"
 
@@ -203,10 +204,12 @@ load_changes_or_visitors (BrikStore *store, gpointer data, GError **error)
 {
   Question *question = data;
   g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+  GDate today;
 
-  return municipality &&
-         brik_changes_has_visitors (store, municipality, question->till, question->now_us,
-                                    &question->has_visitors, error) &&
+  if (!municipality)
+    return FALSE;
+  today = brik_municipality_date (municipality, question->now_us);
+  return brik_visitors_have_stayed (store, question->till, &today, &question->has_visitors, error) &&
          (question->has_visitors || load_page (store, municipality, question, error));
 }
 
@@ -215,8 +218,12 @@ let_visitors_go (BrikStore *store, gpointer data, GError **error)
 {
   Question *question = data;
   g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+  GDate today;
 
-  return municipality && brik_changes_let_go (store, municipality, question->till, question->now_us, error);
+  if (!municipality)
+    return FALSE;
+  today = brik_municipality_date (municipality, question->now_us);
+  return brik_visitors_let_go (store, question->till, &today, error);
 }
 
 /* Visitors leave at the till's first question after midnight, so that its answer tells it; a long poll is
@@ -268,7 +275,8 @@ on_changes (BrikPortal *portal, BrikHttpRequest *request)
     return brik_reply_to_error (error);
 
   page = question.page;
-  if (page->changes->len == 0 && !page->start_over && wait_s > 0 && !brik_http_request_is_last_try (request))
+  if (page->changes->len == 0 && !page->start_over && !page->more && wait_s > 0 &&
+      !brik_http_request_is_last_try (request))
     return brik_http_response_new_parked ((guint) MIN (wait_s, BRIK_LIMIT_LONG_POLL_S));
   return reply_page (portal, page);
 }

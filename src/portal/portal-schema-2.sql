@@ -96,6 +96,20 @@ CREATE UNIQUE INDEX booking_undoes ON booking (municipality_id, undoes) WHERE un
 CREATE INDEX booking_spending ON booking (municipality_id, account_id, spent_on, spent_kind, spent_ore)
   WHERE spent_on IS NOT NULL;
 
+-- Whom a till has known and does not any more: told that they are gone, and nobody else is. Who bought somewhere stays
+-- known there: what was looked for among the bookings is written down.
+ALTER TABLE till_interest ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+
+INSERT INTO till_interest (municipality_id, till_id, account_id, date)
+SELECT till.municipality_id, till.id, account_id, date (max (spent_on), '+60 days')
+FROM booking JOIN place ON place.municipality_id = booking.municipality_id AND place.id = booking.place_id
+  JOIN till ON till.municipality_id = booking.municipality_id AND till.place_id = place.id
+  JOIN account ON account.municipality_id = booking.municipality_id AND account.id = account_id
+  JOIN person ON person.municipality_id = booking.municipality_id AND person.id = account.person_id
+WHERE holds = 'own' AND person.place_id IS NOT place.id
+GROUP BY till.municipality_id, till.id, account_id
+ON CONFLICT DO UPDATE SET date = max (date, excluded.date);
+
 CREATE TRIGGER booking_is_fixed BEFORE UPDATE ON booking
 BEGIN SELECT RAISE (ABORT, 'bookings are never changed'); END;
 CREATE TRIGGER booking_is_kept BEFORE DELETE ON booking

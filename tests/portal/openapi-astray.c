@@ -66,12 +66,6 @@ write_journal (PortalTill *till)
 }
 
 static gboolean
-hold_own (BrikStore *store, gpointer data, GError **error)
-{
-  return brik_store_run (store, error, "UPDATE place SET holds = 'own'", "");
-}
-
-static gboolean
 use_up_look_ups (BrikStore *store, gpointer data, GError **error)
 {
   return brik_store_run (store, error,
@@ -134,16 +128,19 @@ live (OpenApiWalk *walk)
   expect (walk, till, "GET", none, NULL, 404);
 }
 
-/* What the club's till is told of a person who is none of its own. */
+/* What the club's till is told of people that it has known when it is to hold its own. */
 static void
 forget_people (OpenApiWalk *walk)
 {
   g_autoptr (PortalTill) till = portal_till_new (walk->fixture, "fyret-1", "fyret");
+  g_autoptr (GPtrArray) problems = NULL;
   g_autofree char *target = NULL;
 
   brik_account_record_free (portal_till_catch_up (till, "alma"));
-  portal_fixture_write_books (walk->fixture, hold_own, NULL);
-  portal_fixture_set_card (walk->fixture, "noah-1", BRIK_CARD_BLOCKED);
+  portal_fixture_write (walk->fixture, "places.csv",
+                        "id,name,kind,allowance,data_age_hours,holds\nfyret,Fyret,klub,,,own\n");
+  problems = portal_fixture_import (walk->fixture);
+  g_assert_null (problems);
   target = g_strdup_printf (BRIK_API_CHANGES "?epoch=%s&after=%" G_GINT64_FORMAT, till->epoch, till->cursor);
   expect (walk, till, "GET", target, NULL, 200);
 }

@@ -74,7 +74,8 @@ test_own_people (PortalFixture *fixture, gconstpointer data)
   portal_fixture_set_card (fixture, "noah-1", BRIK_CARD_BLOCKED);
   today = portal_till_poll (till, 0);
   g_assert_false (find (today, BRIK_RECORD_ACCOUNT, "alma")->gone);
-  g_assert_true (find (today, BRIK_RECORD_ACCOUNT, "noah")->gone);
+  /* Of people that it never knew it is not even told that they are gone. */
+  g_assert_null (find (today, BRIK_RECORD_ACCOUNT, "noah"));
 
   brik_clock_advance_fake (fixture->clock, G_TIME_SPAN_DAY);
   portal_fixture_set_card (fixture, "alma-1", BRIK_CARD_ACTIVE);
@@ -120,6 +121,107 @@ test_visitors_leave (PortalFixture *fixture, gconstpointer data)
   g_assert_true (find (end, BRIK_RECORD_ACCOUNT, "noah")->gone);
 }
 
+static const char people_head[] = "id,name,email,cpr,address,postcode,city,phone,buyer,school,class,photo\n";
+
+static void
+import (PortalFixture *fixture, const char *file, const char *head, const char *rows)
+{
+  g_autofree char *text = g_strconcat (head, rows, NULL);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  portal_fixture_write (fixture, file, text);
+  problems = portal_fixture_import (fixture);
+  g_assert_null (problems);
+}
+
+/* Whether the page says that the account is gone; it must not tell anything else of it. */
+static gboolean
+is_gone (PortalTill *till, const char *account)
+{
+  g_autoptr (BrikChangesPage) page = portal_till_poll (till, 0);
+  const BrikChange *change = find (page, BRIK_RECORD_ACCOUNT, account);
+
+  g_assert_true (!change || change->gone);
+  return change != NULL;
+}
+
+/* Two pupils go to another school: its tills are told, and so are those of the old one. There one is gone,
+ * and one who bought there of late is until 60 days have gone by. The club, which knows neither, hears of
+ * none of it. */
+static void
+test_moved_people (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) old = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (PortalTill) new = NULL;
+  g_autoptr (PortalTill) club = portal_till_new (fixture, "fyret-1", "fyret");
+  g_autoptr (BrikAccountRecord) alma = NULL;
+  g_autoptr (BrikAccountRecord) noah = NULL;
+
+  portal_fixture_write_books (fixture, hold_own, NULL);
+  import (fixture, "places.csv", "id,name,kind,allowance,data_age_hours,holds\n",
+          "sonder,Sønder Skole,skole,,,own\n");
+  import (fixture, "tills.csv", "id,name,place\n", "sonder-1,Kasse,sonder\n");
+  new = portal_till_new (fixture, "sonder-1", "sonder");
+  portal_till_send (old, 0, portal_till_sell (old, "alma", 1, NULL));
+  g_assert_false (is_gone (club, "alma"));
+  alma = portal_till_catch_up (old, "alma");
+  g_assert_nonnull (alma);
+  g_assert_false (is_gone (new, "alma"));
+
+  import (fixture, "people.csv", people_head,
+          "alma,Alma Holm,,,,,,,pupil,sonder,5.B,\nnoah,Noah Aziz,,,,,,,pupil,sonder,7.A,\n");
+  g_assert_false (is_gone (club, "alma"));
+  noah = portal_till_catch_up (new, "noah");
+  g_assert_nonnull (noah);
+  g_assert_true (is_gone (old, "noah"));
+  portal_fixture_set_card (fixture, "alma-1", BRIK_CARD_BLOCKED);
+  g_clear_pointer (&alma, brik_account_record_free);
+  alma = portal_till_catch_up (old, "alma");
+  g_assert_nonnull (alma);
+  brik_clock_advance_fake (fixture->clock, 61 * G_TIME_SPAN_DAY);
+  g_assert_true (is_gone (old, "alma"));
+  g_assert_false (is_gone (club, "alma"));
+}
+
+/* All tills of a place know who bought there, also one that comes later; and are told when that is over. */
+static void
+test_other_tills (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
+  g_autoptr (PortalTill) later = NULL;
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (BrikAccountRecord) noah = NULL;
+
+  portal_fixture_write_books (fixture, hold_own, NULL);
+  page = look_up (till, "72BF9961", 200);
+  portal_till_send (till, 0, portal_till_sell (till, "noah", 1, NULL));
+  import (fixture, "tills.csv", "id,name,place\n", "fyret-2,Kasse 2,fyret\n");
+  later = portal_till_new (fixture, "fyret-2", "fyret");
+  noah = portal_till_catch_up (later, "noah");
+  g_assert_nonnull (noah);
+  brik_clock_advance_fake (fixture->clock, 61 * G_TIME_SPAN_DAY);
+  g_assert_true (is_gone (later, "noah"));
+}
+
+/* A till that is put up at another place is told of the people there, and that those are gone whom it knew.
+ */
+static void
+test_moved_till (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikChangesPage) page = NULL;
+
+  portal_fixture_write_books (fixture, hold_own, NULL);
+  import (fixture, "people.csv", people_head, "maja,Maja Holm,,,,,,,guest,fyret,,\n");
+  import (fixture, "accounts.csv", "id,person,name,opening_balance,overdraft,state\n",
+          "maja,maja,Kort,0,0,active\n");
+  brik_account_record_free (portal_till_catch_up (till, "alma"));
+  import (fixture, "tills.csv", "id,name,place\n", "norre-1,Kasse,fyret\n");
+  page = portal_till_poll (till, 0);
+  g_assert_true (find (page, BRIK_RECORD_ACCOUNT, "alma")->gone);
+  g_assert_false (find (page, BRIK_RECORD_ACCOUNT, "maja")->gone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,6 +229,9 @@ main (int argc, char **argv)
 
   portal_test ("/portal/visitors/own-people", test_own_people);
   portal_test ("/portal/visitors/leave", test_visitors_leave);
+  portal_test ("/portal/visitors/moved-people", test_moved_people);
+  portal_test ("/portal/visitors/other-tills", test_other_tills);
+  portal_test ("/portal/visitors/moved-till", test_moved_till);
 
   return g_test_run ();
 }
