@@ -283,3 +283,16 @@ brik_card_number_to_uid (const char *number, BrikCardForm form, guint n_bytes)
       return NULL;
     }
 }
+
+char *
+brik_card_number_derive_uid (const char *number, BrikCardForm form)
+{
+  for (guint n_bytes = 4; n_bytes <= UID_MAX_BYTES; n_bytes += 3)
+    {
+      char *uid = brik_card_number_to_uid (number, form, n_bytes);
+
+      if (uid != NULL)
+        return uid;
+    }
+  return NULL;
+}

@@ -54,5 +54,7 @@ char *brik_card_number_from_uid (const char *uid, BrikCardForm form);
 /* The UID that has that number, of @n_bytes 4, 7 or 10 (a decimal does not tell), or NULL where it cannot be
  * derived: a decimal with leading zeros is no UID's number. */
 char *brik_card_number_to_uid (const char *number, BrikCardForm form, guint n_bytes);
+/* The same, of the shortest UID that has that number. */
+char *brik_card_number_derive_uid (const char *number, BrikCardForm form);
 
 G_END_DECLS

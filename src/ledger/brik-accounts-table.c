@@ -277,14 +277,18 @@ brik_accounts_table_find_chip (BrikStore *store, const char *uid, char **account
 }
 
 gboolean
-brik_accounts_table_find_number (BrikStore *store, const char *number, char **uid, GError **error)
+brik_accounts_table_find_number (BrikStore *store,
+                                 const char *number,
+                                 gboolean may_be_uid,
+                                 char **uid,
+                                 GError **error)
 {
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
     "SELECT uid FROM (SELECT uid, 1 AS named, state, account, id FROM card WHERE number = ?1"
-    " UNION ALL SELECT uid, 0, state, account, id FROM card WHERE uid = ?1)"
+    " UNION ALL SELECT uid, 0, state, account, id FROM card WHERE uid = ?1 AND ?2)"
     " ORDER BY named DESC, state = 'active' DESC, state = 'blocked' DESC, account, id LIMIT 1",
-    "s", number);
+    "si", number, (gint64) may_be_uid);
 
   if (!rows)
     return FALSE;

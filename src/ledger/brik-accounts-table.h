@@ -35,8 +35,13 @@ gboolean brik_accounts_table_find_chip (BrikStore *store,
                                         char **account,
                                         char **card,
                                         GError **error);
-/* The UID, NULL for none, of the card that has @number printed on it, or else that has it for its UID. */
-gboolean brik_accounts_table_find_number (BrikStore *store, const char *number, char **uid, GError **error);
+/* The UID, NULL for none, of the card that has @number printed on it, or else, where it @may_be_uid, that has
+ * it for its UID. */
+gboolean brik_accounts_table_find_number (BrikStore *store,
+                                          const char *number,
+                                          gboolean may_be_uid,
+                                          char **uid,
+                                          GError **error);
 /* The portal's time of what is held of @id; G_MININT64 where nothing is. */
 gboolean brik_accounts_table_get_told (BrikStore *store, const char *id, gint64 *told_us, GError **error);
 

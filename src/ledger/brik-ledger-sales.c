@@ -30,12 +30,24 @@ brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **e
   return brik_ledger_end (ledger, &look_up_call, result, error);
 }
 
+/* A decimal number is nothing else, whatever chip has the same digits for its UID (R3). */
+static gboolean
+may_be_uid (BrikLedgerFile *file, const char *text)
+{
+  BrikCardForm form = file->place ? file->place->card_form : BRIK_CARD_FORM_ASSIGNED;
+  g_autofree char *number = brik_card_number_normalize (text, form, NULL);
+
+  return !number || form == BRIK_CARD_FORM_HEX || form == BRIK_CARD_FORM_ASSIGNED;
+}
+
 static gpointer
 find_card (BrikLedgerFile *file, gpointer request, GError **error)
 {
   char *uid;
 
-  return brik_accounts_table_find_number (file->store, request, &uid, error) ? uid : NULL;
+  return brik_accounts_table_find_number (file->store, request, may_be_uid (file, request), &uid, error)
+           ? uid
+           : NULL;
 }
 
 static const BrikCall find_card_call = { find_card, g_free, g_free };

@@ -142,8 +142,10 @@ void brik_ledger_look_up_async (BrikLedger *ledger,
                                 gpointer user_data);
 BrikCardholder *brik_ledger_look_up_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
 
-/* (transfer full) (nullable): the UID of the card that has @text printed on it (R3), or that has it for its
- * UID; NULL without @error where none is known here. */
+/* (transfer full) (nullable): the UID of the card that has @text printed on it, or else that has it for its
+ * UID, unless it is a decimal number where cards are numbered so (R3); NULL without @error where none is
+ * known here.
+ */
 void brik_ledger_find_card_async (BrikLedger *ledger,
                                   const char *text,
                                   GCancellable *cancellable,

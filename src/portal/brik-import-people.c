@@ -185,23 +185,6 @@ load_account (BrikImportRow *row, GError **error)
 
 /* cards.csv */
 
-/* Of the lengths a chip's number may have, the one that the printed number fits. (transfer full) (nullable)
- */
-static char *
-derive_uid (const char *number, BrikCardForm form)
-{
-  static const guint lengths[] = { 4, 7, 10 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
-    {
-      g_autofree char *uid = brik_card_number_to_uid (number, form, lengths[i]);
-
-      if (uid)
-        return g_steal_pointer (&uid);
-    }
-  return NULL;
-}
-
 /* (transfer full) (nullable): the chip's number, given or worked out; both must agree. */
 static char *
 uid_of (BrikImportRow *row, const char *number)
@@ -218,7 +201,7 @@ uid_of (BrikImportRow *row, const char *number)
     return NULL;
 
   if (!given)
-    uid = derive_uid (number, form);
+    uid = brik_card_number_derive_uid (number, form);
   else if (form != BRIK_CARD_FORM_ASSIGNED)
     derived = brik_card_number_to_uid (number, form, (guint) strlen (uid) / 2);
 

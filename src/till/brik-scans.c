@@ -92,13 +92,8 @@ derive_uid (BrikScans *self, const char *text)
 {
   BrikCardForm form = brik_ledger_get_place (self->ledger)->card_form;
   g_autofree char *number = brik_card_number_normalize (text, form, NULL);
-  char *uid = NULL;
 
-  if (form == BRIK_CARD_FORM_HEX || form == BRIK_CARD_FORM_ASSIGNED)
-    return brik_card_uid_normalize (text, NULL);
-  for (gsize i = 0; number != NULL && uid == NULL && i < 3; i++)
-    uid = brik_card_number_to_uid (number, form, (const guint[]){ 4, 7, 10 }[i]);
-  return uid;
+  return number != NULL ? brik_card_number_derive_uid (number, form) : NULL;
 }
 
 static void

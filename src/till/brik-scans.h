@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * BrikScans:
  *
  * What a scan means: a barcode of goods that are sold here puts them into the basket, wherever a touch on
- * their tile would; a card's number, in the form of the municipality (R3), or its UID in hex, is that card
- * held up once. The same card again within a second is the reader's doing, not the holder's. Anything else
- * is told, and sells nothing.
+ * their tile would; a card's number, in the form of the municipality (R3), or the UID in hex of a card that
+ * is known here, is that card held up once. The same card again within a second is the reader's doing, not
+ * the holder's. Anything else is told, and sells nothing.
  *
  * Signals: `say` (char *text): to be read by the cashier, now.
  */

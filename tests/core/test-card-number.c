@@ -104,6 +104,34 @@ test_fourteen_digits (void)
   g_assert_null (brik_card_number_from_uid ("04579A22352680", BRIK_CARD_FORM_ASSIGNED));
 }
 
+/* Of whichever length; an assigned number is no chip's. */
+static void
+test_derived_uid (void)
+{
+  static const struct
+  {
+    const char *number;
+    BrikCardForm form;
+    const char *uid;
+  } cases[] = {
+    { "04579A22352680", BRIK_CARD_FORM_HEX, "04579A22352680" },
+    { "72BF9961", BRIK_CARD_FORM_HEX, "72BF9961" },
+    { "1925159265", BRIK_CARD_FORM_DECIMAL, "72BF9961" },
+    { "12345678901234", BRIK_CARD_FORM_DECIMAL, "000B3A73CE2FF2" },
+    { "1637465970", BRIK_CARD_FORM_DECIMAL_REVERSED, "72BF9961" },
+    { "0123", BRIK_CARD_FORM_DECIMAL, NULL },
+    { "12345678901234", BRIK_CARD_FORM_ASSIGNED, NULL },
+    { "72BF9961", BRIK_CARD_FORM_ASSIGNED, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *uid = brik_card_number_derive_uid (cases[i].number, cases[i].form);
+
+      g_assert_cmpstr (uid, ==, cases[i].uid);
+    }
+}
+
 static void
 test_leading_zeros (void)
 {
@@ -249,6 +277,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/card-number/R3/printed", test_printed);
   g_test_add_func ("/core/card-number/R3/rule-examples", test_rule_examples);
   g_test_add_func ("/core/card-number/R3/fourteen-digits", test_fourteen_digits);
+  g_test_add_func ("/core/card-number/R3/derived-uid", test_derived_uid);
   g_test_add_func ("/core/card-number/R3/leading-zeros", test_leading_zeros);
   g_test_add_func ("/core/card-number/R3/case-and-spaces", test_case_and_spaces);
   g_test_add_func ("/core/card-number/R3/refuses", test_refuses);

@@ -54,6 +54,19 @@ look_up (Fixture *fixture, const char *uid)
   return holder;
 }
 
+char *
+find_card (Fixture *fixture, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *uid;
+
+  brik_ledger_find_card_async (fixture->ledger, text, NULL, on_ready, &result);
+  uid = brik_ledger_find_card_finish (fixture->ledger, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return uid;
+}
+
 BrikOutcome *
 sell (Fixture *fixture, const char *sale, const char *uid, gint64 price_ore, GError **error)
 {

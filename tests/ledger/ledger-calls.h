@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 gboolean apply (Fixture *fixture, BrikChangesPage *page, GError **error);
 void apply_account (Fixture *fixture, BrikAccountRecord *account);
 BrikCardholder *look_up (Fixture *fixture, const char *uid);
+char *find_card (Fixture *fixture, const char *text);
 BrikOutcome *sell (Fixture *fixture, const char *sale, const char *uid, gint64 price_ore, GError **error);
 BrikOutcome *sell_cancellable (Fixture *fixture,
                                const char *uid,

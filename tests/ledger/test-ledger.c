@@ -478,6 +478,69 @@ test_journal_does_not_change_hands (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (brik_ledger_get_till (fixture->ledger), ==, "till-1");
 }
 
+static BrikAccountRecord *
+numbered_account_new (const char *id, const char *number, const char *uid)
+{
+  BrikAccountRecord *account = account_record_new (id, uid);
+  BrikCardRecord *card = g_ptr_array_index (account->cards, 0);
+
+  g_free (card->number);
+  card->number = g_strdup (number);
+  return account;
+}
+
+/* Two cards: one is numbered as a municipality does, the other's UID has only digits in it. */
+static void
+apply_cards (Fixture *fixture, BrikCardForm form, const char *number)
+{
+  BrikChangesPage *page = page_new (30, NOON);
+  BrikPlaceRecord *place = place_record_new ();
+  g_autoptr (GError) error = NULL;
+
+  place->card_form = form;
+  page_add (page, BRIK_RECORD_PLACE, "canteen", place);
+  page_add_account (page, numbered_account_new ("konto", number, UID));
+  page_add_account (page, numbered_account_new ("anden", "987", "12345678"));
+  g_assert_true (apply (fixture, page, &error));
+  g_assert_no_error (error);
+}
+
+/* R3: a text that is a number of the municipality's form is that card's or nobody's; a chip that happens to
+ * have the same digits for its UID is another's. */
+static void
+test_card_numbers (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    BrikCardForm form;
+    const char *number;
+    const char *text;
+    const char *uid;
+  } cases[] = {
+    { BRIK_CARD_FORM_HEX, UID, "04579a22352680", UID },
+    { BRIK_CARD_FORM_HEX, UID, "12345678", "12345678" },
+    { BRIK_CARD_FORM_DECIMAL, "1222219417331328", "1222219417331328", UID },
+    { BRIK_CARD_FORM_DECIMAL, "1222219417331328", "12345678", NULL },
+    { BRIK_CARD_FORM_DECIMAL_REVERSED, "36070806674626308", "12345678", NULL },
+    { BRIK_CARD_FORM_DECIMAL, "1222219417331328", "04 579A2235 2680", UID },
+    { BRIK_CARD_FORM_ASSIGNED, "12345678", "12345678", UID },
+    { BRIK_CARD_FORM_ASSIGNED, "884263SAE", "884263sae", UID },
+    { BRIK_CARD_FORM_ASSIGNED, "884263SAE", UID, UID },
+    { BRIK_CARD_FORM_ASSIGNED, "884263SAE", "884263", NULL },
+  };
+
+  fixture_open_filled (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *uid = NULL;
+
+      g_test_message ("%s %s: %s", brik_card_form_to_name (cases[i].form), cases[i].number, cases[i].text);
+      apply_cards (fixture, cases[i].form, cases[i].number);
+      uid = find_card (fixture, cases[i].text);
+      g_assert_cmpstr (uid, ==, cases[i].uid);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -499,6 +562,7 @@ main (int argc, char *argv[])
   ADD ("last-sale-after-clean-end", test_last_sale_after_clean_end);
   ADD ("cancelled-before-its-turn", test_cancelled_before_its_turn);
   ADD ("closed-ledger-says-so", test_closed_ledger_says_so);
+  ADD ("R3/card-numbers", test_card_numbers);
   ADD ("journal-does-not-change-hands", test_journal_does_not_change_hands);
 
   return g_test_run ();

@@ -282,7 +282,6 @@ test_not_known_here (Desk *desk, gconstpointer data)
     { BRIK_CARD_FORM_DECIMAL, "4294901761", "FFFF0001" },
     { BRIK_CARD_FORM_DECIMAL, "1407374883487745", "04FFFFFFFF0001" },
     { BRIK_CARD_FORM_DECIMAL_REVERSED, "16777471", "FF000001" },
-    { BRIK_CARD_FORM_ASSIGNED, "04ffffffffff01", "04FFFFFFFFFF01" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -293,6 +292,23 @@ test_not_known_here (Desk *desk, gconstpointer data)
       brik_scans_take (desk->scans, cases[i].number);
       brik_display_wait_until (brik_counter_is_asked, &desk->counter);
       g_assert_cmpstr (desk->counter.asked, ==, cases[i].uid);
+    }
+}
+
+/* R3: an assigned number that the list does not have may have fourteen digits: no chip is guessed from it. */
+static void
+test_assigned_not_known (Desk *desk, gconstpointer data)
+{
+  static const char *const texts[] = { "12345678901234", "12345670", "04ffffffffff01" };
+
+  number_cards (desk, BRIK_CARD_FORM_ASSIGNED, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_clear_pointer (&desk->said, g_free);
+      scan (desk, texts[i]);
+      g_assert_nonnull (desk->said);
+      g_assert_null (desk->counter.asked);
+      g_assert_cmpint (brik_sale_get_state (desk->counter.sale), ==, BRIK_SALE_IDLE);
     }
 }
 
@@ -319,6 +335,7 @@ main (int argc, char **argv)
   ADD ("card-again", test_card_again);
   ADD ("forms", test_forms);
   ADD ("not-known-here", test_not_known_here);
+  ADD ("R3/assigned-not-known", test_assigned_not_known);
   ADD ("random-chip", test_random_chip);
 
   return g_test_run ();
