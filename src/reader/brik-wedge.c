@@ -162,6 +162,28 @@ press_end (BrikWedge *wedge)
     }
 }
 
+/* By itself it is a person's, or what a scanner is set to begin with: it says nothing of what comes after it.
+ */
+static BrikWedgeAction
+press_other (BrikWedge *wedge)
+{
+  switch (wedge->run)
+    {
+    case RUN_DEVICE:
+    case RUN_LATE:
+      return go_on (wedge, NO_CHARACTER);
+    case RUN_OPEN:
+      return let_through (wedge);
+    case RUN_PERSON:
+      return BRIK_WEDGE_PASS;
+    case RUN_NONE:
+    case RUN_ENDED:
+    default:
+      wedge->run = RUN_NONE;
+      return BRIK_WEDGE_PASS;
+    }
+}
+
 BrikWedgeAction
 brik_wedge_press (BrikWedge *wedge, BrikWedgeKey key, gunichar character, guint code, guint32 at_ms)
 {
@@ -185,8 +207,7 @@ brik_wedge_press (BrikWedge *wedge, BrikWedgeKey key, gunichar character, guint 
     case BRIK_WEDGE_KEY_MODIFIER:
     case BRIK_WEDGE_KEY_OTHER:
     default:
-      return wedge->run == RUN_DEVICE || wedge->run == RUN_LATE ? go_on (wedge, NO_CHARACTER)
-                                                                : let_through (wedge);
+      return press_other (wedge);
     }
 }
 

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @BRIK_WEDGE_KEY_CHARACTER: one that types something
  * @BRIK_WEDGE_KEY_END: Enter, Enter on the keypad, Tab: what scanners are set to end with
  * @BRIK_WEDGE_KEY_MODIFIER: Shift and its like, which a scanner presses for capitals
- * @BRIK_WEDGE_KEY_OTHER: any other
+ * @BRIK_WEDGE_KEY_OTHER: any other: an arrow, Esc, F12; some scanners are set to begin with one
  */
 typedef enum
 {

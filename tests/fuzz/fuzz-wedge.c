@@ -8,11 +8,15 @@
 #define EVENT 3
 const gsize fuzz_longest = EVENT * 400;
 
-/* @held: character keys kept back; @n_pressed, @n_typed, @n_dropped: what became of them all */
+/* @held: character keys kept back; @n_pressed, @n_typed, @n_dropped: what became of them all; @begun_ms: when
+ * the first that is kept back came; @typed_ms: when the last came before it that was a person's */
 typedef struct
 {
   BrikWedge *wedge;
   guint held;
+  guint32 now_ms;
+  guint32 begun_ms;
+  guint32 typed_ms;
   guint n_pressed;
   guint n_typed;
   guint n_dropped;
@@ -44,17 +48,21 @@ act (Desk *desk, BrikWedgeAction action, guint own)
     {
     case BRIK_WEDGE_HOLD:
       g_assert_cmpuint (own, ==, 1);
-      desk->held++;
+      if (desk->held++ == 0)
+        desk->begun_ms = desk->now_ms;
       return;
     case BRIK_WEDGE_PASS:
       /* It would overtake what is held. */
       g_assert_true (own == 0 || desk->held == 0);
       desk->n_typed += own;
+      if (own > 0)
+        desk->typed_ms = desk->now_ms;
       return;
     case BRIK_WEDGE_GIVE_BACK:
       g_assert_cmpuint (desk->held, >, 0);
       g_assert_cmpuint (desk->held, <, BRIK_WEDGE_MIN_CHARACTERS);
       desk->n_typed += desk->held + own;
+      desk->typed_ms = desk->now_ms;
       break;
     case BRIK_WEDGE_SCAN:
       check_scan (desk);
@@ -73,20 +81,26 @@ press (Desk *desk, guint kind, guint code, guint32 at_ms)
 {
   BrikWedgeKey key = kind < 6 ? BRIK_WEDGE_KEY_CHARACTER : (BrikWedgeKey) (kind - 6);
   guint own = key == BRIK_WEDGE_KEY_CHARACTER;
+  BrikWedgeAction action;
 
   if (brik_wedge_is_pause (desk->wedge, at_ms))
     act (desk, brik_wedge_pause (desk->wedge), 0);
+  desk->now_ms = at_ms;
   desk->n_pressed += own;
-  act (desk, brik_wedge_press (desk->wedge, key, '0' + code % 0x1000, code, at_ms), own);
+  action = brik_wedge_press (desk->wedge, key, '0' + code % 0x1000, code, at_ms);
+  /* Only after what a person has typed may it be the rest of something. */
+  if (action == BRIK_WEDGE_BROKEN)
+    g_assert_cmpuint (desk->begun_ms - desk->typed_ms, <=, BRIK_WEDGE_PATIENCE_MS);
+  act (desk, action, own);
 }
 
 void
 fuzz_try (const guint8 *data, gsize size)
 {
   g_autoptr (BrikWedge) wedge = brik_wedge_new ();
-  Desk desk = { .wedge = wedge };
-  FuzzInput input = fuzz_input (data, size);
   guint32 now_ms = G_MAXUINT32 - 1000; /* the keyboard's time wraps around */
+  Desk desk = { .wedge = wedge, .typed_ms = now_ms - G_MAXINT32 };
+  FuzzInput input = fuzz_input (data, size);
 
   while (fuzz_left (&input) >= EVENT)
     {

@@ -332,6 +332,36 @@ test_other_layout (Desk *desk, gconstpointer data)
   assert_desk (desk, "", "12345678\357\277\2759æ|");
 }
 
+/* A key that types nothing is no part of a scan before it: neither a person's Esc, nor what a scanner is set
+ * to begin with. */
+static void
+test_begun_by_another_key (Desk *desk, gconstpointer data)
+{
+  static const guint gaps_ms[] = { 0, 5, 30, BRIK_WEDGE_PACE_MS, 60, 150, BRIK_WEDGE_PATIENCE_MS };
+  g_autoptr (GString) keys = g_string_new (NULL);
+  g_autoptr (GString) scans = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gaps_ms); i++)
+    {
+      wait (desk, 500);
+      type (desk, "\b\b", 40);
+      wait (desk, gaps_ms[i]);
+      type (desk, "5701234567899\n", 5);
+      type (desk, "\b5701234567899\n", gaps_ms[i] % BRIK_WEDGE_PACE_MS);
+      g_string_append (keys, "\b\b\b");
+      g_string_append (scans, "5701234567899|5701234567899|");
+    }
+  assert_desk (desk, keys->str, scans->str);
+
+  /* After a person's character it does not make anything new of what follows. */
+  type (desk, "s\b", 40);
+  wait (desk, 100);
+  type (desk, "123456\n", 5);
+  g_string_append (keys, "s\b");
+  assert_desk (desk, keys->str, scans->str);
+  g_assert_cmpuint (desk->n_broken, ==, 1);
+}
+
 /* Whoever types, all of it gets into the field in order or into a scan, each key into one of them. */
 static void
 test_nothing_is_lost (Desk *desk, gconstpointer data)
@@ -382,6 +412,7 @@ main (int argc, char **argv)
   ADD ("stalls", test_stalls);
   ADD ("bounded", test_bounded);
   ADD ("other-layout", test_other_layout);
+  ADD ("begun-by-another-key", test_begun_by_another_key);
   ADD ("nothing-is-lost", test_nothing_is_lost);
 
   return g_test_run ();
