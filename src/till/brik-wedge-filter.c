@@ -8,6 +8,8 @@
 #define MORE_MS 3
 /* After the events that are there already, whose times say more than the clock; before anything is drawn. */
 #define WAIT_PRIORITY (G_PRIORITY_DEFAULT + 10)
+/* Of what was given back and has not come: more than any hands type meanwhile. */
+#define MAX_RETURNING 128
 
 struct _BrikWedgeFilter
 {
@@ -64,19 +66,21 @@ kind_of_key (GdkEvent *event, gunichar *character)
 static void
 give_back (BrikWedgeFilter *self, GdkEvent *event)
 {
+  if (g_queue_get_length (&self->returning) == MAX_RETURNING)
+    gdk_event_unref (g_queue_pop_head (&self->returning));
   g_queue_push_tail (&self->returning, gdk_event_ref (event));
   gdk_display_put_event (gdk_event_get_display (event), event);
 }
 
+/* They come in their order: those before one that has come never will, somebody else has taken them. */
 static gboolean
 is_returning (BrikWedgeFilter *self, GdkEvent *event)
 {
-  GdkEvent *next = g_queue_peek_head (&self->returning);
+  gint n_before = g_queue_index (&self->returning, event);
 
-  if (next != event)
-    return FALSE;
-  gdk_event_unref (g_queue_pop_head (&self->returning));
-  return TRUE;
+  for (gint i = 0; i <= n_before; i++)
+    gdk_event_unref (g_queue_pop_head (&self->returning));
+  return n_before >= 0;
 }
 
 static void
