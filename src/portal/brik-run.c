@@ -146,18 +146,28 @@ tell_covered (BrikStore *store,
 
 /* Runs come in the order that they are reached in, those that are together in the order they arrived in;
  * below nought are those that came with a key that was not the current one. */
-#define REACH                                                                                                \
-  "UPDATE run SET reached = 1, position = position + iif (position < 0, 0,"                                  \
-  " (SELECT max (position) FROM run WHERE " OF_TILL ")) WHERE " OF_TILL " AND NOT reached"
+#define UNREACHED "SELECT id FROM run WHERE " OF_TILL " AND NOT reached"
+#define IN_ORDER " ORDER BY position"
+
+static gboolean
+reach_one (BrikStore *store, const char *municipality, const char *till, const char *run, GError **error)
+{
+  return brik_store_run (store, error,
+                         "UPDATE run SET reached = 1, position = iif (position < 0, position,"
+                         " (SELECT max (position) + 1 FROM run WHERE " OF_TILL "))"
+                         " WHERE " OF_TILL " AND id = ?3",
+                         "sss", municipality, till, run) &&
+         tell_covered (store, municipality, till, run, 0, error);
+}
 
 /* The runs that @rows found to be reached now. @any: (out) (optional): whether there were any */
 static gboolean
-tell_reached (BrikStore *store,
-              const char *municipality,
-              const char *till,
-              BrikRows *rows,
-              gboolean *any,
-              GError **error)
+reach_found (BrikStore *store,
+             const char *municipality,
+             const char *till,
+             BrikRows *rows,
+             gboolean *any,
+             GError **error)
 {
   g_autoptr (BrikRows) owned = rows;
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_free);
@@ -178,7 +188,7 @@ tell_reached (BrikStore *store,
     *any = runs->len > 0;
   for (guint i = 0; i < runs->len; i++)
     {
-      if (!tell_covered (store, municipality, till, g_ptr_array_index (runs, i), 0, error))
+      if (!reach_one (store, municipality, till, g_ptr_array_index (runs, i), error))
         return FALSE;
     }
   return TRUE;
@@ -205,10 +215,10 @@ note_first (BrikStore *store,
                        municipality, till, run, previous->bytes, sizeof previous->bytes) ||
       (followed > 0 && !mark_fork (store, municipality, till, run, previous, error)))
     return FALSE;
-  return reached <= 0 || tell_reached (store, municipality, till,
-                                       brik_store_query (store, error, REACH " AND id = ?3 RETURNING id",
-                                                         "sss", municipality, till, run),
-                                       NULL, error);
+  return reached <= 0 || reach_found (store, municipality, till,
+                                      brik_store_query (store, error, UNREACHED " AND id = ?3", "sss",
+                                                        municipality, till, run),
+                                      NULL, error);
 }
 
 /* What @run holds without a gap, by now. */
@@ -285,21 +295,21 @@ reach (BrikStore *store, const char *municipality, const char *till, const Newes
 
   if (!newest->reached)
     return TRUE;
-  if (!tell_reached (store, municipality, till,
-                     brik_store_query (store, error, REACH " AND previous = ?3 RETURNING id", "ssb",
-                                       municipality, till, newest->hash.bytes, sizeof newest->hash.bytes),
-                     &any, error))
+  if (!reach_found (store, municipality, till,
+                    brik_store_query (store, error, UNREACHED " AND previous = ?3" IN_ORDER, "ssb",
+                                      municipality, till, newest->hash.bytes, sizeof newest->hash.bytes),
+                    &any, error))
     return FALSE;
 
   while (any)
     {
-      if (!tell_reached (store, municipality, till,
-                         brik_store_query (store, error,
-                                           REACH
-                                           " AND previous IN (SELECT newest_hash FROM run WHERE " OF_TILL
-                                           " AND reached) RETURNING id",
-                                           "ss", municipality, till),
-                         &any, error))
+      if (!reach_found (store, municipality, till,
+                        brik_store_query (store, error,
+                                          UNREACHED
+                                          " AND previous IN (SELECT newest_hash FROM run WHERE " OF_TILL
+                                          " AND reached)" IN_ORDER,
+                                          "ss", municipality, till),
+                        &any, error))
         return FALSE;
     }
   return TRUE;

@@ -56,6 +56,23 @@ test_runs (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT count (*) FROM run WHERE broken"), ==, 0);
 }
 
+/* A till is started every morning for years. */
+static void
+test_many_runs (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (BrikReceipt) receipt =
+        portal_till_push (till, till->journal->len - 1, till->journal->len - 1);
+
+      g_assert_cmpstr (receipt->run, ==, till->run);
+      portal_till_start_run (till);
+    }
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT max (position) FROM run"), <, 1000);
+}
+
 /* A run that comes before the end of the one before it counts when that has come. */
 static void
 test_gap (PortalFixture *fixture, gconstpointer data)
@@ -210,6 +227,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   portal_test ("/portal/runs/runs", test_runs);
+  portal_test ("/portal/runs/many", test_many_runs);
   portal_test ("/portal/runs/gap", test_gap);
   portal_test ("/portal/runs/branch-that-comes-late", test_branch_that_comes_late);
   portal_test ("/portal/runs/fork/inside", test_fork_inside);
