@@ -7,7 +7,7 @@
 typedef enum
 {
   RUN_NONE,
-  RUN_OPEN,   /* not known yet: all are held */
+  RUN_OPEN,   /* not known yet: all are held, or the first is lent */
   RUN_DEVICE, /* too many for a person */
   RUN_LATE,   /* a device's that seemed to have broken off: its keys came late, though it pressed them in time
                */
@@ -19,6 +19,7 @@ struct _BrikWedge
 {
   Run run;
   guint n_characters;
+  gboolean is_lent; /* the first of them is not held */
   GString *text;
   gboolean is_rest; /* the run may be the rest of something */
   guint32 last_ms;
@@ -67,7 +68,8 @@ brik_wedge_is_pause (BrikWedge *wedge, guint32 at_ms)
 static BrikWedgeAction
 let_through (BrikWedge *wedge)
 {
-  BrikWedgeAction action = wedge->run == RUN_OPEN ? BRIK_WEDGE_GIVE_BACK : BRIK_WEDGE_PASS;
+  gboolean holds = wedge->run == RUN_OPEN && (!wedge->is_lent || wedge->n_characters > 1);
+  BrikWedgeAction action = holds ? BRIK_WEDGE_GIVE_BACK : BRIK_WEDGE_PASS;
 
   wedge->run = RUN_PERSON;
   wedge->given_ms = wedge->last_ms;
@@ -100,9 +102,10 @@ begin (BrikWedge *wedge, gunichar character)
   wedge->is_rest = wedge->has_given && (gint32) (wedge->last_ms - wedge->given_ms) <= BRIK_WEDGE_PATIENCE_MS;
   wedge->run = RUN_OPEN;
   wedge->n_characters = 1;
+  wedge->is_lent = g_unichar_isalpha (character);
   g_string_truncate (wedge->text, 0);
   g_string_append_unichar (wedge->text, character);
-  return BRIK_WEDGE_HOLD;
+  return wedge->is_lent ? BRIK_WEDGE_LEND : BRIK_WEDGE_HOLD;
 }
 
 static BrikWedgeAction
@@ -113,9 +116,10 @@ go_on (BrikWedge *wedge, gunichar character)
     g_string_append_unichar (wedge->text, character);
   if (wedge->n_characters < BRIK_WEDGE_MIN_CHARACTERS)
     return BRIK_WEDGE_HOLD;
-  if (wedge->run == RUN_OPEN)
-    wedge->run = RUN_DEVICE;
-  return BRIK_WEDGE_DROP;
+  if (wedge->run != RUN_OPEN)
+    return BRIK_WEDGE_DROP;
+  wedge->run = RUN_DEVICE;
+  return wedge->is_lent ? BRIK_WEDGE_TAKE_BACK : BRIK_WEDGE_DROP;
 }
 
 static BrikWedgeAction

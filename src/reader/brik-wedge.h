@@ -36,17 +36,22 @@ typedef enum
  * BrikWedgeAction:
  * @BRIK_WEDGE_PASS: it is a person's: let it through
  * @BRIK_WEDGE_HOLD: not known yet: keep it back
+ * @BRIK_WEDGE_LEND: not known yet, but most likely a person's: let it through, and keep what it changes as it
+ * was before
  * @BRIK_WEDGE_GIVE_BACK: what is held is a person's after all, and so is this one: let all through, in order
  * @BRIK_WEDGE_DROP: a device's: forget it and what is held
- * @BRIK_WEDGE_SCAN: the same, and a scan is complete: see brik_wedge_get_text ()
- * @BRIK_WEDGE_BROKEN: the same, and a scan broke off before its end
+ * @BRIK_WEDGE_TAKE_BACK: the same, and so was what was lent: put back what that has changed
+ * @BRIK_WEDGE_SCAN: forget them, and a scan is complete: see brik_wedge_get_text ()
+ * @BRIK_WEDGE_BROKEN: forget them, and a scan broke off before its end
  */
 typedef enum
 {
   BRIK_WEDGE_PASS,
   BRIK_WEDGE_HOLD,
+  BRIK_WEDGE_LEND,
   BRIK_WEDGE_GIVE_BACK,
   BRIK_WEDGE_DROP,
+  BRIK_WEDGE_TAKE_BACK,
   BRIK_WEDGE_SCAN,
   BRIK_WEDGE_BROKEN,
 } BrikWedgeAction;
@@ -59,7 +64,9 @@ typedef enum
  * says.
  *
  * A first character is held back until the next key comes or %BRIK_WEDGE_PACE_MS are over: that is how much
- * later a person's typing comes. A key that repeats because it is held down is a person's. The rest of a scan
+ * later a person's typing comes. A letter is only lent: barcodes and most numbers of cards do not begin with
+ * one, people type them to search, and all that one does is to stand in a text field. A digit may be a PIN's,
+ * and a space presses a button. A key that repeats because it is held down is a person's. The rest of a scan
  * never passes for a scan: what is a part of one card's number may be another's.
  */
 typedef struct _BrikWedge BrikWedge;

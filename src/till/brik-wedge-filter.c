@@ -16,9 +16,13 @@ struct _BrikWedgeFilter
   GObject parent_instance;
 
   BrikWedge *wedge;
-  GQueue held;         /* of GdkEvent: not known yet whose they are */
-  GQueue returning;    /* of GdkEvent: given back to the display, to come again */
-  GHashTable *dropped; /* codes of keys whose going up is nobody's business either */
+  GQueue held;          /* of GdkEvent: not known yet whose they are */
+  GQueue returning;     /* of GdkEvent: given back to the display, to come again */
+  GHashTable *dropped;  /* codes of keys whose going up is nobody's business either */
+  GtkEditable *lent_to; /* weak; what had the focus when a letter was lent; NULL for no text field */
+  char *text_before;    /* what it held then, and what of that was selected */
+  int start_before;
+  int end_before;
   guint wait_source;
 };
 
@@ -116,6 +120,29 @@ drop_all (BrikWedgeFilter *self)
     }
 }
 
+static void
+lend (BrikWedgeFilter *self, GdkEvent *event)
+{
+  GtkNative *native = gtk_native_get_for_surface (gdk_event_get_surface (event));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (native)));
+
+  g_set_weak_pointer (&self->lent_to, GTK_IS_EDITABLE (focus) ? GTK_EDITABLE (focus) : NULL);
+  if (self->lent_to == NULL)
+    return;
+  g_free (self->text_before);
+  self->text_before = g_strdup (gtk_editable_get_text (self->lent_to));
+  gtk_editable_get_selection_bounds (self->lent_to, &self->start_before, &self->end_before);
+}
+
+static void
+take_back (BrikWedgeFilter *self)
+{
+  if (self->lent_to == NULL)
+    return;
+  gtk_editable_set_text (self->lent_to, self->text_before);
+  gtk_editable_select_region (self->lent_to, self->start_before, self->end_before);
+}
+
 /* @event: (nullable): the key that it is about; NULL after a pause. Returns whether it goes on its way now.
  */
 static gboolean
@@ -126,6 +153,9 @@ act (BrikWedgeFilter *self, BrikWedgeAction action, GdkEvent *event)
     case BRIK_WEDGE_HOLD:
       g_queue_push_tail (&self->held, gdk_event_ref (event));
       return FALSE;
+    case BRIK_WEDGE_LEND:
+      lend (self, event);
+      G_GNUC_FALLTHROUGH;
     case BRIK_WEDGE_PASS:
       if (event == NULL || g_queue_is_empty (&self->returning))
         return TRUE;
@@ -136,6 +166,9 @@ act (BrikWedgeFilter *self, BrikWedgeAction action, GdkEvent *event)
       if (event != NULL)
         give_back (self, event);
       return FALSE;
+    case BRIK_WEDGE_TAKE_BACK:
+      take_back (self);
+      G_GNUC_FALLTHROUGH;
     case BRIK_WEDGE_DROP:
     case BRIK_WEDGE_SCAN:
     case BRIK_WEDGE_BROKEN:
@@ -233,6 +266,8 @@ brik_wedge_filter_finalize (GObject *object)
   g_queue_clear_full (&self->held, (GDestroyNotify) gdk_event_unref);
   g_queue_clear_full (&self->returning, (GDestroyNotify) gdk_event_unref);
   g_hash_table_unref (self->dropped);
+  g_clear_weak_pointer (&self->lent_to);
+  g_free (self->text_before);
   brik_wedge_free (self->wedge);
 
   G_OBJECT_CLASS (brik_wedge_filter_parent_class)->finalize (object);

@@ -8,12 +8,14 @@
 #define EVENT 3
 const gsize fuzz_longest = EVENT * 400;
 
-/* @held: character keys kept back; @n_pressed, @n_typed, @n_dropped: what became of them all; @begun_ms: when
- * the first that is kept back came; @typed_ms: when the last came before it that was a person's */
+/* @held: character keys kept back; @lent: the first of them is not; @n_pressed, @n_typed, @n_dropped: what
+ * became of them all; @begun_ms: when the first that is kept back came; @typed_ms: when the last came before
+ * it that was a person's */
 typedef struct
 {
   BrikWedge *wedge;
   guint held;
+  gboolean lent;
   guint32 now_ms;
   guint32 begun_ms;
   guint32 typed_ms;
@@ -48,21 +50,33 @@ act (Desk *desk, BrikWedgeAction action, guint own)
     {
     case BRIK_WEDGE_HOLD:
       g_assert_cmpuint (own, ==, 1);
-      if (desk->held++ == 0)
+      if (desk->held++ == 0 && !desk->lent)
         desk->begun_ms = desk->now_ms;
+      return;
+    case BRIK_WEDGE_LEND:
+      g_assert_cmpuint (own, ==, 1);
+      g_assert_cmpuint (desk->held, ==, 0);
+      desk->lent = TRUE;
+      desk->begun_ms = desk->now_ms;
+      desk->n_typed++;
       return;
     case BRIK_WEDGE_PASS:
       /* It would overtake what is held. */
-      g_assert_true (own == 0 || desk->held == 0);
+      g_assert_cmpuint (desk->held, ==, 0);
       desk->n_typed += own;
-      if (own > 0)
+      if (own > 0 || desk->lent)
         desk->typed_ms = desk->now_ms;
-      return;
+      break;
     case BRIK_WEDGE_GIVE_BACK:
       g_assert_cmpuint (desk->held, >, 0);
       g_assert_cmpuint (desk->held, <, BRIK_WEDGE_MIN_CHARACTERS);
       desk->n_typed += desk->held + own;
       desk->typed_ms = desk->now_ms;
+      break;
+    case BRIK_WEDGE_TAKE_BACK:
+      g_assert_true (desk->lent);
+      desk->n_typed--;
+      desk->n_dropped += 1 + desk->held + own;
       break;
     case BRIK_WEDGE_SCAN:
       check_scan (desk);
@@ -74,6 +88,7 @@ act (Desk *desk, BrikWedgeAction action, guint own)
       break;
     }
   desk->held = 0;
+  desk->lent = FALSE;
 }
 
 static void
@@ -91,7 +106,10 @@ press (Desk *desk, guint kind, guint code, guint32 at_ms)
   /* Only after what a person has typed may it be the rest of something. */
   if (action == BRIK_WEDGE_BROKEN)
     g_assert_cmpuint (desk->begun_ms - desk->typed_ms, <=, BRIK_WEDGE_PATIENCE_MS);
-  act (desk, action, own);
+  if (key == BRIK_WEDGE_KEY_MODIFIER)
+    g_assert_cmpint (action, ==, BRIK_WEDGE_PASS);
+  else
+    act (desk, action, own);
 }
 
 void
