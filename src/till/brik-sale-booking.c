@@ -99,23 +99,22 @@ on_sell_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       accept (self, outcome, FALSE);
-      brik_sale_set_n_fast (self, self->n_fast + (self->fast ? 1 : 0));
+      brik_sale_count_fast (self, 1);
       brik_sale_rest (self);
       brik_sale_cue (self, BRIK_SOUND_ACCEPTED);
     }
 }
 
 void
-brik_sale_sell (BrikSale *self)
+brik_sale_sell (BrikSale *self, gboolean once)
 {
-  typeof (&brik_ledger_sell_async) sell = brik_ledger_sell_async;
+  typeof (&brik_ledger_sell_async) sell = once ? brik_ledger_sell_once_async : brik_ledger_sell_async;
 
+  self->once = once;
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
   brik_sale_set_step (self, BRIK_STEP_SELL);
   brik_sale_set_state (self, BRIK_SALE_DECIDING);
   brik_sale_set_fault (self, NULL);
-  if (self->fast && !self->again)
-    sell = brik_ledger_sell_once_async;
   sell (self->ledger, self->id, brik_person_get_holder (self->person)->uid,
         brik_basket_model_get_basket (self->basket), NULL, on_sell_ready, g_object_ref (self));
 }
@@ -139,8 +138,7 @@ on_undo_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   /* To say what was taken back, also while the next in the queue is answered. */
   amount_ore = self->sold_ore;
   to_name = g_strdup (self->sold_to);
-  if (self->fast && self->n_fast > 0)
-    brik_sale_set_n_fast (self, self->n_fast - 1);
+  brik_sale_count_fast (self, -1);
   brik_sale_begin (self);
   brik_sale_set_last (self, NULL, amount_ore, to_name, FALSE);
   brik_sale_notify_derived (self);

@@ -54,7 +54,7 @@ meet (BrikSale *self, BrikCardholder *holder)
   brik_sale_set_holder (self, holder);
   if (self->sells)
     {
-      brik_sale_sell (self);
+      brik_sale_sell (self, self->fast);
     }
   else if (verdict.reason != BRIK_REASON_NONE)
     {
@@ -250,7 +250,6 @@ clear_away (BrikSale *self)
   brik_sale_set_refusal (self, NULL);
   brik_sale_set_fault (self, NULL);
   brik_sale_set_notice (self, BRIK_NOTICE_NONE);
-  self->again = FALSE;
 }
 
 static void

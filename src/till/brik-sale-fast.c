@@ -32,6 +32,13 @@ brik_sale_derive_fast (BrikSale *self, guint property)
 }
 
 void
+brik_sale_count_fast (BrikSale *self, gint by)
+{
+  if (brik_sale_keeps_goods (self) && (by > 0 || self->n_fast > 0))
+    brik_sale_set_n_fast (self, self->n_fast + by);
+}
+
+void
 brik_sale_start_fast (BrikSale *self)
 {
   if (!brik_sale_may (self, PROP_CAN_START_FAST))
@@ -69,8 +76,6 @@ brik_sale_end_fast (BrikSale *self)
 void
 brik_sale_sell_again (BrikSale *self)
 {
-  if (!brik_sale_may (self, PROP_CAN_SELL_AGAIN))
-    return;
-  self->again = TRUE;
-  brik_sale_sell (self);
+  if (brik_sale_may (self, PROP_CAN_SELL_AGAIN))
+    brik_sale_sell (self, FALSE);
 }

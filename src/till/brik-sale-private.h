@@ -76,7 +76,7 @@ struct _BrikSale
   gboolean fast;
   gboolean changing;
   guint n_fast;
-  gboolean again; /* the card under way may pay though it has already paid */
+  gboolean once; /* the sale at hand is none where the card has only just paid (D12) */
 
   char *uid;          /* of the chip under way */
   gboolean sells;     /* it pays for what lies in the basket as soon as it is known */
@@ -154,6 +154,8 @@ void brik_sale_do_step (BrikSale *sale);
 
 /* brik-sale-fast.c */
 gint64 brik_sale_derive_fast (BrikSale *sale, guint property);
+/* One more sold in fast mode, or one taken back: also while its preset is changed. */
+void brik_sale_count_fast (BrikSale *sale, gint by);
 
 /* brik-sale-chip.c */
 void brik_sale_stop_looking (BrikSale *sale);
@@ -161,8 +163,8 @@ void brik_sale_refresh (BrikSale *sale);
 /* The first in the queue, if there is one and nothing is in the way, is answered now. */
 void brik_sale_advance (BrikSale *sale);
 
-/* brik-sale-booking.c */
-void brik_sale_sell (BrikSale *sale);
+/* brik-sale-booking.c. @once: not where the card has only just paid (D12), now or when it is tried again */
+void brik_sale_sell (BrikSale *sale, gboolean once);
 void brik_sale_take_back (BrikSale *sale);
 /* brik-sale-rejecting.c */
 void brik_sale_write_rejection (BrikSale *sale);

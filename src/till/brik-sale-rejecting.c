@@ -20,8 +20,8 @@ on_reject_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->unsure = FALSE;
   card = outcome->holder->card;
-  if (self->reject_sale != NULL && self->n_fast > 0)
-    brik_sale_set_n_fast (self, self->n_fast - 1);
+  if (self->reject_sale != NULL)
+    brik_sale_count_fast (self, -1);
   brik_sale_set_last (self, NULL, 0, NULL, FALSE);
   brik_sale_set_holder (self, outcome->holder);
   brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore,

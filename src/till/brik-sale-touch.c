@@ -146,7 +146,7 @@ void
 brik_sale_pay (BrikSale *self)
 {
   if (brik_sale_may (self, PROP_CAN_PAY))
-    brik_sale_sell (self);
+    brik_sale_sell (self, FALSE);
 }
 
 void
@@ -197,7 +197,7 @@ brik_sale_do_step (BrikSale *self)
   switch (self->step)
     {
     case BRIK_STEP_SELL:
-      brik_sale_sell (self);
+      brik_sale_sell (self, self->once);
       break;
     case BRIK_STEP_UNDO:
       brik_sale_take_back (self);

@@ -243,6 +243,69 @@ test_disk_full (void)
   g_assert_cmpstr (brik_counter_person (&counter), ==, ANNA);
 }
 
+/* D12 holds for what was tapped in fast mode, also when it is tried again after it. */
+static void
+test_retried_after_end (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  BrikVerdict several = { .reason = BRIK_REASON_SEVERAL_CHIPS };
+  gint64 before_ore;
+
+  brik_counter_open (&counter);
+  before_ore = brik_counter_balance_of (&counter, UID_RIK);
+  start_fast (&counter, CHEESE);
+  sell_to (&counter, UID_RIK, RIK);
+  /* Whose card it is can still be read; then the disk fails, before anything is decided. */
+  brik_counter_tap (&counter, UID_RIK);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_DEAD);
+  brik_ledger_decline_async (counter.till->ledger, &several, NULL, NULL, NULL, NULL, NULL);
+  brik_counter_wait_for (&counter, BRIK_SALE_FAULT);
+  g_assert_false (brik_error_is_unsure (brik_sale_get_fault (counter.sale)));
+  brik_sale_end_fast (counter.sale);
+  brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
+  brik_sale_retry (counter.sale);
+  brik_counter_settle (&counter);
+  g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_ALREADY_PAID);
+  brik_sale_close (counter.sale);
+  g_assert_cmpuint (brik_counter_n_goods (&counter), ==, 0);
+  g_assert_cmpint (brik_counter_balance_of (&counter, UID_RIK), ==, before_ore - 300);
+}
+
+/* What is sold is counted until it is taken back, also while the preset is changed. */
+static void
+test_count (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+
+  brik_counter_open (&counter);
+  start_fast (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_DECIDING);
+  brik_sale_change_preset (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  g_assert_cmpuint (count (&counter, "n-fast"), ==, 1);
+  brik_sale_undo (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_IDLE);
+  g_assert_cmpuint (count (&counter, "n-fast"), ==, 0);
+
+  brik_sale_start_fast (counter.sale);
+  sell_to (&counter, UID_ANNA, ANNA);
+  brik_sale_reject (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
+  g_assert_cmpuint (count (&counter, "n-fast"), ==, 0);
+  brik_sale_close (counter.sale);
+
+  /* What comes after it is no part of it. */
+  sell_to (&counter, UID_RIK, RIK);
+  brik_sale_end_fast (counter.sale);
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+  brik_sale_reject (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
+  g_assert_cmpuint (count (&counter, "n-fast"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,5 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/fast/end", test_end);
   g_test_add_func ("/sale/fast/leave", test_leave);
   g_test_add_func ("/sale/fast/disk-full", test_disk_full);
+  g_test_add_func ("/sale/fast/retried-after-end", test_retried_after_end);
+  g_test_add_func ("/sale/fast/count", test_count);
   return g_test_run ();
 }
