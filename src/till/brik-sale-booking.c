@@ -66,7 +66,7 @@ say_already_paid (BrikSale *self, const BrikOutcome *outcome)
 {
   self->unsure = FALSE;
   brik_sale_set_holder (self, outcome->holder);
-  brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore, FALSE);
+  brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore);
   brik_sale_set_state (self, BRIK_SALE_ALREADY_PAID);
   brik_sale_cue (self, BRIK_SOUND_READ);
   brik_sale_rest (self);

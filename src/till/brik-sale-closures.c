@@ -483,20 +483,31 @@ brik_format_paid (gpointer self, gint64 amount_ore)
 /* Words of a card in the wrong hands. */
 
 char *
-brik_format_rejected (gpointer self, gint64 amount_ore)
+brik_rejected_title (gpointer self, gint64 amount_ore)
 {
   g_autofree char *amount = brik_format_money (NULL, amount_ore);
 
   if (amount_ore == 0)
-    return g_strdup (_ ("Somebody else had the card."));
-  return g_strdup_printf (_ ("Somebody else had the card. %s has been given back."), amount);
+    return g_strdup (_ ("Nothing was charged"));
+  return g_strdup_printf (_ ("%s has been given back"), amount);
 }
 
 char *
-brik_rejected_help (gpointer self, gboolean blocked)
+brik_rejected_help (gpointer self, BrikCardState card)
 {
-  return g_strdup (blocked ? _ ("The card is blocked. Only the portal opens it again.")
-                           : _ ("Keep the card if you can. Block it if it is lost or taken."));
+  switch (card)
+    {
+    case BRIK_CARD_ACTIVE:
+      return g_strdup (_ ("Keep the card if you can. Block it if it is lost or taken."));
+    case BRIK_CARD_BLOCKED:
+      return g_strdup (_ ("The card is blocked. Only the portal opens it again."));
+    case BRIK_CARD_REPLACED:
+    case BRIK_CARD_CLOSED:
+      return g_strdup (_ ("The card is closed already: it cannot be used any more. Keep it if you can."));
+    case BRIK_CARD_UNKNOWN:
+    default:
+      return g_strdup (_ ("The till no longer knows the card. Keep it if you can."));
+    }
 }
 
 char *
@@ -508,9 +519,15 @@ brik_rejected_told (gpointer self, BrikPerson *person)
 }
 
 char *
-brik_format_block (gpointer self, gboolean blocked)
+brik_format_block (gpointer self, BrikCardState card)
 {
-  return g_strdup (blocked ? _ ("Card blocked") : _ ("Block the card"));
+  return g_strdup (card == BRIK_CARD_BLOCKED ? _ ("Card blocked") : _ ("Block the card"));
+}
+
+gboolean
+brik_offers_block (gpointer self, BrikCardState card)
+{
+  return card == BRIK_CARD_ACTIVE || card == BRIK_CARD_BLOCKED;
 }
 
 char *
@@ -534,19 +551,45 @@ brik_sale_closures_bind (GtkWidgetClass *widget_class)
     GCallback closure;
   } closures[] = {
 #define CLOSURE(name) { #name, G_CALLBACK (name) }
-    CLOSURE (brik_sale_page),        CLOSURE (brik_sale_panel_page),   CLOSURE (brik_format_category),
-    CLOSURE (brik_format_money),     CLOSURE (brik_format_n_goods),    CLOSURE (brik_format_pay),
-    CLOSURE (brik_main_action),      CLOSURE (brik_format_strip),      CLOSURE (brik_format_next),
-    CLOSURE (brik_format_preset),    CLOSURE (brik_format_n_sold),     CLOSURE (brik_format_nobody),
-    CLOSURE (brik_format_fast),      CLOSURE (brik_format_fast_hint),  CLOSURE (brik_format_already_paid),
-    CLOSURE (brik_format_paid),      CLOSURE (brik_format_rejected),   CLOSURE (brik_rejected_help),
-    CLOSURE (brik_rejected_told),    CLOSURE (brik_format_block),      CLOSURE (brik_strip_classes),
-    CLOSURE (brik_format_cap),       CLOSURE (brik_cap_fraction),      CLOSURE (brik_cap_classes),
-    CLOSURE (brik_format_balance),   CLOSURE (brik_format_after),      CLOSURE (brik_format_reader_hint),
-    CLOSURE (brik_format_warning),   CLOSURE (brik_refusal_get_title), CLOSURE (brik_refusal_get_sentence),
-    CLOSURE (brik_refusal_get_help), CLOSURE (brik_refusal_get_told),  CLOSURE (brik_refusal_get_back_label),
-    CLOSURE (brik_fault_title),      CLOSURE (brik_fault_sentence),    CLOSURE (brik_fault_help),
-    CLOSURE (brik_action_for),       CLOSURE (brik_is_somebody),
+    CLOSURE (brik_sale_page),
+    CLOSURE (brik_sale_panel_page),
+    CLOSURE (brik_format_category),
+    CLOSURE (brik_format_money),
+    CLOSURE (brik_format_n_goods),
+    CLOSURE (brik_format_pay),
+    CLOSURE (brik_main_action),
+    CLOSURE (brik_format_strip),
+    CLOSURE (brik_format_next),
+    CLOSURE (brik_format_preset),
+    CLOSURE (brik_format_n_sold),
+    CLOSURE (brik_format_nobody),
+    CLOSURE (brik_format_fast),
+    CLOSURE (brik_format_fast_hint),
+    CLOSURE (brik_format_already_paid),
+    CLOSURE (brik_format_paid),
+    CLOSURE (brik_rejected_title),
+    CLOSURE (brik_rejected_help),
+    CLOSURE (brik_rejected_told),
+    CLOSURE (brik_format_block),
+    CLOSURE (brik_offers_block),
+    CLOSURE (brik_strip_classes),
+    CLOSURE (brik_format_cap),
+    CLOSURE (brik_cap_fraction),
+    CLOSURE (brik_cap_classes),
+    CLOSURE (brik_format_balance),
+    CLOSURE (brik_format_after),
+    CLOSURE (brik_format_reader_hint),
+    CLOSURE (brik_format_warning),
+    CLOSURE (brik_refusal_get_title),
+    CLOSURE (brik_refusal_get_sentence),
+    CLOSURE (brik_refusal_get_help),
+    CLOSURE (brik_refusal_get_told),
+    CLOSURE (brik_refusal_get_back_label),
+    CLOSURE (brik_fault_title),
+    CLOSURE (brik_fault_sentence),
+    CLOSURE (brik_fault_help),
+    CLOSURE (brik_action_for),
+    CLOSURE (brik_is_somebody),
 #undef CLOSURE
   };
 

@@ -88,11 +88,13 @@ char *brik_format_n_sold (gpointer self, guint n_sold);
 char *brik_format_already_paid (gpointer self, gint64 at_us, BrikSale *sale);
 char *brik_format_paid (gpointer self, gint64 amount_ore);
 
-/* A card in the wrong hands: what was given back, what to do, who is told; and the button that blocks it. */
-char *brik_format_rejected (gpointer self, gint64 amount_ore);
-char *brik_rejected_help (gpointer self, gboolean blocked);
+/* A card in the wrong hands: what was given back, what to do, who is told; and the button that blocks it, and
+ * says that it is blocked. */
+char *brik_rejected_title (gpointer self, gint64 amount_ore);
+char *brik_rejected_help (gpointer self, BrikCardState card);
 char *brik_rejected_told (gpointer self, BrikPerson *person);
-char *brik_format_block (gpointer self, gboolean blocked);
+char *brik_format_block (gpointer self, BrikCardState card);
+gboolean brik_offers_block (gpointer self, BrikCardState card);
 
 /* @action once there is an item whose target it can have: GTK warns of an action without one. */
 char *brik_action_for (gpointer self, GObject *item, const char *action);

@@ -32,7 +32,7 @@ enum
   PROP_N_FAST,
   PROP_ANSWER_AT,
   PROP_ANSWER_ORE,
-  PROP_BLOCKED,
+  PROP_CARD_STATE,
   /* From here on worked out from the others. */
   PROP_ROOM_ORE,
   PROP_CAN_CHANGE,
@@ -105,7 +105,7 @@ struct _BrikSale
   char *reject_sale; /* that it takes back; NULL: of the person shown */
   gint64 answer_us;
   gint64 answer_ore;
-  gboolean blocked;
+  BrikCardState card_state;
 };
 
 /* brik-sale.c: each notifies on change only. */
@@ -130,7 +130,9 @@ void brik_sale_set_last (BrikSale *sale,
 void brik_sale_renew_id (BrikSale *sale);
 void brik_sale_set_fast (BrikSale *sale, gboolean fast, gboolean changing);
 void brik_sale_set_n_fast (BrikSale *sale, guint n_fast);
-void brik_sale_set_answer (BrikSale *sale, gint64 at_us, gint64 amount_ore, gboolean blocked);
+void brik_sale_set_answer (BrikSale *sale, gint64 at_us, gint64 amount_ore);
+/* @card: (nullable): where the till no longer knows it */
+void brik_sale_set_card (BrikSale *sale, const BrikCardRecord *card);
 /* The surface that is shown gives way by itself. */
 void brik_sale_rest (BrikSale *sale);
 /* A clean slate, but for the last sale. */

@@ -9,7 +9,6 @@ on_reject_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrikSale) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikOutcome) outcome = brik_ledger_reject_finish (BRIK_LEDGER (source), result, &error);
-  const BrikCardRecord *card;
 
   if (brik_sale_forget_if_left (self, error))
     return;
@@ -19,13 +18,12 @@ on_reject_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->unsure = FALSE;
-  card = outcome->holder->card;
   if (self->reject_sale != NULL)
     brik_sale_count_fast (self, -1);
   brik_sale_set_last (self, NULL, 0, NULL, FALSE);
   brik_sale_set_holder (self, outcome->holder);
-  brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore,
-                        card == NULL || card->state != BRIK_CARD_ACTIVE);
+  brik_sale_set_answer (self, outcome->at_us, outcome->verdict.total_ore);
+  brik_sale_set_card (self, outcome->holder->card);
   brik_sale_set_state (self, BRIK_SALE_REJECTED);
   brik_sale_cue (self, BRIK_SOUND_READ);
 }
@@ -65,7 +63,7 @@ on_block_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->unsure = FALSE;
   brik_sale_set_holder (self, holder);
-  brik_sale_set_answer (self, self->answer_us, self->answer_ore, TRUE);
+  brik_sale_set_card (self, holder->card);
   brik_sale_set_state (self, BRIK_SALE_REJECTED);
   brik_sale_cue (self, BRIK_SOUND_READ);
 }

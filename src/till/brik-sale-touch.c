@@ -85,7 +85,7 @@ brik_sale_derive (BrikSale *self, guint property)
     case PROP_CAN_REJECT:
       return state == BRIK_SALE_PERSON || can_undo (self);
     case PROP_CAN_BLOCK:
-      return state == BRIK_SALE_REJECTED && self->person != NULL && !self->blocked;
+      return state == BRIK_SALE_REJECTED && self->person != NULL && self->card_state == BRIK_CARD_ACTIVE;
     default:
       return brik_sale_derive_fast (self, property);
     }

@@ -209,15 +209,19 @@ brik_sale_set_n_fast (BrikSale *self, guint n_fast)
 }
 
 void
-brik_sale_set_answer (BrikSale *self, gint64 at_us, gint64 amount_ore, gboolean blocked)
+brik_sale_set_answer (BrikSale *self, gint64 at_us, gint64 amount_ore)
 {
   self->answer_us = at_us;
   self->answer_ore = amount_ore;
-  self->blocked = blocked;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER_AT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER_ORE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
-  brik_sale_notify_derived (self);
+}
+
+void
+brik_sale_set_card (BrikSale *self, const BrikCardRecord *card)
+{
+  self->card_state = card != NULL ? card->state : BRIK_CARD_UNKNOWN;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CARD_STATE]);
 }
 
 static gboolean
@@ -402,8 +406,8 @@ brik_sale_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_ANSWER_ORE:
       g_value_set_int64 (value, self->answer_ore);
       break;
-    case PROP_BLOCKED:
-      g_value_set_boolean (value, self->blocked);
+    case PROP_CARD_STATE:
+      g_value_set_uint (value, self->card_state);
       break;
     case PROP_ROOM_ORE:
       g_value_set_int64 (value, brik_sale_derive (self, id));
@@ -473,7 +477,8 @@ brik_sale_class_init (BrikSaleClass *klass)
   properties[PROP_N_FAST] = g_param_spec_uint ("n-fast", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ANSWER_AT] = g_param_spec_int64 ("answer-at", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_ANSWER_ORE] = g_param_spec_int64 ("answer-ore", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
+  properties[PROP_CARD_STATE] =
+    g_param_spec_uint ("card-state", NULL, NULL, 0, BRIK_CARD_CLOSED, BRIK_CARD_UNKNOWN, flags);
   for (guint i = 0; i < G_N_ELEMENTS (derived_names); i++)
     properties[PROP_CAN_CHANGE + i] = g_param_spec_boolean (derived_names[i], NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

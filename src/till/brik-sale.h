@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @BRIK_SALE_REFUSED: the card may not pay, and why
  * @BRIK_SALE_FAULT: the ledger failed, and what to do
  * @BRIK_SALE_ALREADY_PAID: in fast mode: the card has only just paid, so nothing was sold (D12)
- * @BRIK_SALE_REJECTED: somebody other than its holder had the card; nothing was charged
+ * @BRIK_SALE_REJECTED: somebody other than its holder had the card; nothing was charged, or it was given back
  */
 typedef enum
 {
@@ -140,8 +140,8 @@ typedef enum
  * `recovered` (gboolean: the last sale is from before an unclean end), `fast` and `changing` (gboolean: fast
  * mode, and that its preset is being changed), `n-fast` (guint: sold in this fast mode), `answer-at` (gint64
  * UTC µs: with %BRIK_SALE_ALREADY_PAID when the card paid), `answer-ore` (gint64: with it what, with
- * %BRIK_SALE_REJECTED what was given back), `blocked` (gboolean: with %BRIK_SALE_REJECTED: the card is),
- * `room-ore` (gint64: what more the person may buy; G_MAXINT64 for nobody), `can-change`, `can-pay`,
+ * %BRIK_SALE_REJECTED what was given back), `card-state` (guint BrikCardState: with %BRIK_SALE_REJECTED: the
+ * card's), `room-ore` (gint64: what more the person may buy; G_MAXINT64 for nobody), `can-change`, `can-pay`,
  * `can-clear`, `can-go-back`, `can-undo`, `can-retry`, `can-close`, `can-leave` (not before the ledger has
  * answered), `can-start-fast`, `can-change-preset`, `can-end-fast`,
  * `can-sell-again`, `can-reject`, `can-block` (gboolean), `balance-shown` (gboolean: the place shows balances

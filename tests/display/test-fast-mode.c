@@ -3,6 +3,7 @@
 
 #include "brik-display-till.h"
 #include "brik-display.h"
+#include "till/brik-sale-closures.h"
 #include "till/brik-sale-view.h"
 #include "till/brik-till-window.h"
 
@@ -261,6 +262,7 @@ static void
 test_not_this_person (void)
 {
   g_auto (Counter) counter = { 0 };
+  g_autofree char *given_back = NULL;
 
   counter_open (&counter);
   add (&counter, "vare-01");
@@ -268,7 +270,8 @@ test_not_this_person (void)
   wait_for (&counter, BRIK_SALE_ACCEPTED);
   click (&counter, _ ("Not this person"));
   wait_for (&counter, BRIK_SALE_REJECTED);
-  wait_for_text (&counter, _ ("Nothing was charged"));
+  given_back = brik_rejected_title (NULL, 2500);
+  wait_for_text (&counter, given_back);
   brik_display_look_at (counter.window, "not-this-person");
   /* A surface that has just come is not touched by the finger that brought it. */
   while (!gtk_widget_get_can_target (gtk_widget_get_first_child (gtk_widget_get_first_child (counter.view))))
@@ -281,6 +284,34 @@ test_not_this_person (void)
   tap (&counter, BRIK_DISPLAY_UID_ALMA);
   wait_for (&counter, BRIK_SALE_REFUSED);
   g_assert_cmpint (brik_sale_get_refusal (counter.sale)->reason, ==, BRIK_REASON_CARD_BLOCKED);
+}
+
+/* A newer card has taken its place meanwhile: there is nothing to block. */
+static void
+test_not_this_person_replaced (void)
+{
+  g_auto (Counter) counter = { 0 };
+  BrikChangesPage *page = brik_display_records_new ();
+
+  counter_open (&counter);
+  tap (&counter, BRIK_DISPLAY_UID_ALMA);
+  wait_for (&counter, BRIK_SALE_PERSON);
+  page->cursor = 2;
+  page->start_over = FALSE;
+  for (guint i = 0; i < page->changes->len; i++)
+    {
+      BrikChange *change = g_ptr_array_index (page->changes, i);
+
+      if (change->kind == BRIK_RECORD_ACCOUNT)
+        ((BrikCardRecord *) g_ptr_array_index (change->account->cards, 0))->state = BRIK_CARD_REPLACED;
+    }
+  brik_display_till_apply (counter.till, page);
+  click (&counter, _ ("Not this person"));
+  wait_for (&counter, BRIK_SALE_REJECTED);
+  wait_for_text (&counter, _ ("Nothing was charged"));
+  wait_for_text (&counter, _ ("The card is closed already: it cannot be used any more. Keep it if you can."));
+  g_assert_null (brik_display_find (GTK_WIDGET (counter.window), GTK_TYPE_BUTTON, _ ("Block the card")));
+  brik_display_look_at (counter.window, "not-this-person-replaced");
 }
 
 static void
@@ -311,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/display/fast-mode/sell-again", test_sell_again);
   g_test_add_func ("/display/fast-mode/queue", test_queue);
   g_test_add_func ("/display/fast-mode/not-this-person", test_not_this_person);
+  g_test_add_func ("/display/fast-mode/not-this-person-replaced", test_not_this_person_replaced);
   g_test_add_func ("/display/fast-mode/not-the-person-shown", test_not_the_person_shown);
   return g_test_run ();
 }

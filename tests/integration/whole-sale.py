@@ -224,7 +224,7 @@ class WholeSale:
         self.step("not this person: what was sold is given back", self.reject, "not-this-person")
         self.step("one touch more blocks the card", lambda: self.press_on_surface("Block the card"), "card-blocked")
         self.step("and it is refused", self.tap_blocked)
-        self.step("the parent sees it, and that nothing was charged", self.read_rejection, "portal-rejected")
+        self.step("the parent sees it, and what was given back", self.read_rejection, "portal-rejected")
         self.step("only the portal opens the card again", self.activate_alma)
 
     def reject(self):
@@ -232,7 +232,7 @@ class WholeSale:
         self.tap(ALMA, self.tr("Next"))
         self.accepted("3,00")
         self.press_on_surface("Not this person")
-        self.screen.wait_for_text(self.tr("Nothing was charged"))
+        self.screen.wait_for_text(self.tr("%s has been given back") % self.kroner("3,00"))
 
     def tap_blocked(self):
         self.press_on_surface("Next")
@@ -241,8 +241,8 @@ class WholeSale:
 
     def read_rejection(self):
         self.synced()
-        words = self.tr("somebody else used the card, and the cashier saw it. Nothing was charged.")
-        self.browser.wait_for_text(words, self.desk.address + "/refusals")
+        words = self.tr("somebody else used the card, and the cashier saw it. {{basket}} was given back.")
+        self.browser.wait_for_text(words.replace("{{basket}}", self.kroner("3,00")), self.desk.address + "/refusals")
 
     def activate_alma(self):
         self.browser.go(self.desk.address + "/cards")

@@ -245,6 +245,35 @@ test_fault (Fixture *fixture, gconstpointer language)
                                     : "The till cannot write to its disk. The sale stands as it was.");
 }
 
+/* What is said of the card is what it is, and what is said of the money agrees with it. */
+static void
+test_rejected (Fixture *fixture, gconstpointer language)
+{
+  gboolean danish = is_danish (language);
+
+  assert_text (brik_rejected_title (NULL, 0), danish ? "Intet er trukket" : "Nothing was charged");
+  assert_text (brik_rejected_title (NULL, 2500),
+               danish ? "25,00 er givet tilbage" : "25.00 has been given back");
+  assert_text (brik_rejected_help (NULL, BRIK_CARD_ACTIVE),
+               danish ? "Behold kortet, hvis du kan. Spær det, hvis det er tabt eller taget."
+                      : "Keep the card if you can. Block it if it is lost or taken.");
+  assert_text (brik_rejected_help (NULL, BRIK_CARD_BLOCKED),
+               danish ? "Kortet er spærret. Kun portalen åbner det igen."
+                      : "The card is blocked. Only the portal opens it again.");
+  for (BrikCardState state = BRIK_CARD_REPLACED; state <= BRIK_CARD_CLOSED; state++)
+    assert_text (brik_rejected_help (NULL, state),
+                 danish ? "Kortet er lukket i forvejen: Det kan ikke bruges mere. Behold det, hvis du kan."
+                        : "The card is closed already: it cannot be used any more. Keep it if you can.");
+  assert_text (brik_rejected_help (NULL, BRIK_CARD_UNKNOWN),
+               danish ? "Kassen kender ikke længere kortet. Behold det, hvis du kan."
+                      : "The till no longer knows the card. Keep it if you can.");
+  assert_text (brik_format_block (NULL, BRIK_CARD_ACTIVE), danish ? "Spær kortet" : "Block the card");
+  assert_text (brik_format_block (NULL, BRIK_CARD_BLOCKED), danish ? "Kortet er spærret" : "Card blocked");
+  g_assert_true (brik_offers_block (NULL, BRIK_CARD_ACTIVE));
+  g_assert_true (brik_offers_block (NULL, BRIK_CARD_BLOCKED));
+  g_assert_false (brik_offers_block (NULL, BRIK_CARD_CLOSED));
+}
+
 static void
 test_search_key (Fixture *fixture, gconstpointer language)
 {
@@ -270,6 +299,7 @@ main (int argc, char **argv)
   g_test_add ("/refusal/cap-words", Fixture, language, set_up, test_cap_words, tear_down);
   g_test_add ("/refusal/strip", Fixture, language, set_up, test_strip, tear_down);
   g_test_add ("/refusal/fault", Fixture, language, set_up, test_fault, tear_down);
+  g_test_add ("/refusal/rejected", Fixture, language, set_up, test_rejected, tear_down);
   g_test_add ("/refusal/search-key", Fixture, language, set_up, test_search_key, tear_down);
   return g_test_run ();
 }

@@ -156,6 +156,15 @@ test_bounded (void)
 
 /* Not this person. */
 
+static guint
+card_state (BrikCounter *counter)
+{
+  guint state;
+
+  g_object_get (counter->sale, "card-state", &state, NULL);
+  return state;
+}
+
 static void
 test_reject_sale (void)
 {
@@ -175,7 +184,8 @@ test_reject_sale (void)
   g_assert_cmpint (given_ore, ==, 300);
   g_assert_false (brik_counter_can (&counter, "can-undo"));
   g_assert_false (brik_counter_can (&counter, "can-reject"));
-  g_assert_false (brik_counter_can (&counter, "blocked"));
+  g_assert_cmpint (card_state (&counter), ==, BRIK_CARD_ACTIVE);
+  g_assert_true (brik_counter_can (&counter, "can-block"));
 
   /* Whoever is next waits until this is settled. */
   brik_counter_tap (&counter, UID_ANNA);
@@ -207,7 +217,7 @@ test_block (void)
   brik_display_till_set_disk (counter.till, BRIK_DISPLAY_DISK_WHOLE);
   brik_sale_retry (counter.sale);
   brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
-  g_assert_true (brik_counter_can (&counter, "blocked"));
+  g_assert_cmpint (card_state (&counter), ==, BRIK_CARD_BLOCKED);
   g_assert_false (brik_counter_can (&counter, "can-block"));
   brik_sale_close (counter.sale);
 
@@ -216,6 +226,33 @@ test_block (void)
   brik_counter_tap (&counter, UID_RIK);
   brik_counter_wait_for (&counter, BRIK_SALE_REFUSED);
   g_assert_cmpint (brik_sale_get_refusal (counter.sale)->reason, ==, BRIK_REASON_CARD_BLOCKED);
+}
+
+/* A card that a newer one has replaced meanwhile is not blocked, and needs not be. */
+static void
+test_reject_replaced (void)
+{
+  g_auto (BrikCounter) counter = { 0 };
+  BrikChangesPage *page = g_new0 (BrikChangesPage, 1);
+  BrikChange *change;
+
+  brik_counter_open (&counter);
+  brik_counter_add (&counter, CHEESE);
+  brik_counter_tap (&counter, UID_RIK);
+  brik_counter_wait_for (&counter, BRIK_SALE_ACCEPTED);
+
+  brik_ledger_get_cursor (counter.till->ledger, &page->epoch, &page->cursor);
+  page->time_us = brik_clock_now (counter.till->clock);
+  page->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) brik_change_free);
+  brik_counter_add_person (page, "konto-rik", RIK, UID_RIK);
+  change = g_ptr_array_index (page->changes, 0);
+  ((BrikCardRecord *) g_ptr_array_index (change->account->cards, 0))->state = BRIK_CARD_REPLACED;
+  brik_display_till_apply (counter.till, page);
+
+  brik_sale_reject (counter.sale);
+  brik_counter_wait_for (&counter, BRIK_SALE_REJECTED);
+  g_assert_cmpint (card_state (&counter), ==, BRIK_CARD_REPLACED);
+  g_assert_false (brik_counter_can (&counter, "can-block"));
 }
 
 /* Seen before anything was sold: the goods stay, for whom they are. */
@@ -302,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale/queue/bounded", test_bounded);
   g_test_add_func ("/sale/reject/sale", test_reject_sale);
   g_test_add_func ("/sale/reject/block", test_block);
+  g_test_add_func ("/sale/reject/replaced", test_reject_replaced);
   g_test_add_func ("/sale/reject/person", test_reject_person);
   g_test_add_func ("/sale/reject/fault", test_reject_fault);
   g_test_add_func ("/sale/reject/fast", test_reject_fast);
