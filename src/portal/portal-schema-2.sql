@@ -36,11 +36,12 @@ CREATE INDEX product_barcode_code ON product_barcode (municipality_id, code);
 -- Money: a booking moves one amount from one account to another, so that postings sum to zero by how they are made, and
 -- no trigger need add them up; money between two holders is two bookings, one in the order of each. The goods stand in
 -- the sale's entry, written once. What grows by the sale is kept in the order it comes in, with narrow indexes beside
--- it: random keys alone would touch a page each.
+-- it: random keys alone would touch a page each. What is checked of each row names its words one by one: of a list of
+-- three SQLite makes a table each time.
 CREATE TABLE booking_2 (
   municipality_id TEXT NOT NULL,
   id TEXT NOT NULL, -- the sale's or undo's own id, drawn by the till
-  type TEXT NOT NULL CHECK (type IN ('sale', 'undo', 'opening')),
+  type TEXT NOT NULL CHECK (type = 'sale' OR type = 'undo' OR type = 'opening'),
   account_id TEXT NOT NULL, -- the holder's
   house_id TEXT NOT NULL, -- the account of the house that it is moved to or from
   position INTEGER NOT NULL, -- on that account, in booking order (D15)
@@ -132,7 +133,7 @@ CREATE TABLE entry_2 (
   signature BLOB NOT NULL,
   line TEXT NOT NULL,
   received_us INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('booked', 'set-aside', 'waiting')),
+  state TEXT NOT NULL CHECK (state = 'booked' OR state = 'set-aside' OR state = 'waiting'),
   why TEXT, -- a word, unless booked
   waits_for TEXT, -- the id of the sale that it names
   PRIMARY KEY (municipality_id, till_id, run_id, number, digest),
@@ -175,6 +176,18 @@ BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;
 CREATE TRIGGER entry_is_fixed
 BEFORE UPDATE OF municipality_id, till_id, run_id, number, digest, hash, previous, signature, line, received_us ON entry
 BEGIN SELECT RAISE (ABORT, 'entries are never changed'); END;
+
+-- What the transactions touched, likewise.
+CREATE TABLE change_due_2 (
+  municipality_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind = 'account' OR kind = 'product' OR kind = 'category' OR kind = 'staff' OR kind = 'place'),
+  id TEXT NOT NULL,
+  PRIMARY KEY (municipality_id, kind, id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO change_due_2 SELECT * FROM change_due;
+DROP TABLE change_due;
+ALTER TABLE change_due_2 RENAME TO change_due;
 
 -- The goods of a sale, each as its entry has it: {"product", "name", "quantity", "price", "vat"}.
 CREATE VIEW booking_line AS
