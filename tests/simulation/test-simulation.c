@@ -7,6 +7,10 @@
 /* A town by chance, for each of many seeds: promises 4, 5, 8 and 9 after every step. */
 
 #define N_STEPS 40
+#define N_PARTS 4          /* programs that run beside each other, each with seeds of its own */
+#define N_SEEDS_LONG 25000 /* of each part */
+#define N_SEEDS_ALL 400    /* so many have seen all there is: the first part's of a sample */
+#define N_SEEDS_FEW 20
 #define N_STEPS_LONG 10000
 #define N_STEPS_EXACT 500
 
@@ -22,15 +26,16 @@ count (GHashTable *counts, const char *event)
   return GPOINTER_TO_UINT (g_hash_table_lookup (counts, event));
 }
 
+/* @seeds: which */
 static void
-tell_counts (GHashTable *counts, const char *what, guint n_seeds, guint64 n_steps)
+tell_counts (GHashTable *counts, const char *what, const char *seeds, guint64 n_steps)
 {
   g_autoptr (GString) kinds = g_string_new (NULL);
 
   for (guint i = 0; sim_events[i] != NULL; i++)
     if (count (counts, sim_events[i]) > 0)
       g_string_append_printf (kinds, ", %s %u", sim_events[i], count (counts, sim_events[i]));
-  g_test_message ("covered: %s: %u seeds, %" G_GUINT64_FORMAT " steps%s", what, n_seeds, n_steps, kinds->str);
+  g_test_message ("covered: %s: %s, %" G_GUINT64_FORMAT " steps%s", what, seeds, n_steps, kinds->str);
 }
 
 /* (transfer full) */
@@ -53,17 +58,19 @@ run (const SimPlan *plan, GHashTable *counts)
 
 /* Everything that there is has happened. */
 static void
-test_seeds (void)
+test_seeds (gconstpointer data)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_seeds = is_long () ? 100000 : 400;
+  guint first = GPOINTER_TO_UINT (data) * N_SEEDS_LONG;
+  guint n_seeds = is_long () ? N_SEEDS_LONG : first == 0 ? N_SEEDS_ALL : N_SEEDS_FEW;
+  g_autofree char *seeds = g_strdup_printf ("seeds %u to %u", first, first + n_seeds - 1);
 
   for (guint i = 0; i < n_seeds; i++)
-    run (&(SimPlan){ .seed = i, .n_steps = N_STEPS }, counts);
-  tell_counts (counts, "towns", n_seeds, (guint64) n_seeds * N_STEPS);
-  for (guint i = 0; sim_events[i] != NULL; i++)
+    run (&(SimPlan){ .seed = first + i, .n_steps = N_STEPS }, counts);
+  tell_counts (counts, "towns", seeds, (guint64) n_seeds * N_STEPS);
+  for (guint i = 0; n_seeds >= N_SEEDS_ALL && sim_events[i] != NULL; i++)
     if (count (counts, sim_events[i]) == 0)
-      g_error ("of %u seeds none has had: %s", n_seeds, sim_events[i]);
+      g_error ("%s: none has had: %s", seeds, sim_events[i]);
 }
 
 static void
@@ -72,10 +79,11 @@ test_long_lives (void)
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_seeds = is_long () ? 4 : 1;
   guint n_steps = is_long () ? N_STEPS_LONG : N_STEPS_LONG / 10;
+  g_autofree char *seeds = g_strdup_printf ("seeds 0 to %u", n_seeds - 1);
 
   for (guint i = 0; i < n_seeds; i++)
     run (&(SimPlan){ .seed = i, .n_steps = n_steps }, counts);
-  tell_counts (counts, "long lives", n_seeds, (guint64) n_seeds * n_steps);
+  tell_counts (counts, "long lives", seeds, (guint64) n_seeds * n_steps);
 }
 
 /* Promise 4: one till, to which everything is told at once, is exact in every verdict. */
@@ -84,13 +92,14 @@ test_caps (void)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_seeds = is_long () ? 2000 : 10;
+  g_autofree char *seeds = g_strdup_printf ("%u seeds", n_seeds);
 
   for (guint i = 0; i < n_seeds; i++)
     run (
       &(SimPlan){
         .seed = (guint32) g_test_rand_int (), .n_steps = N_STEPS_EXACT, .n_tills = 1, .exact = TRUE },
       counts);
-  tell_counts (counts, "caps exact at one till", n_seeds, (guint64) n_seeds * N_STEPS_EXACT);
+  tell_counts (counts, "caps exact at one till", seeds, (guint64) n_seeds * N_STEPS_EXACT);
   g_assert_cmpuint (count (counts, "cap"), >, 0);
   g_assert_cmpuint (count (counts, "undo"), >, 0);
 }
@@ -158,6 +167,10 @@ main (int argc, char **argv)
     g_test_add_data_func (mutations[i], GINT_TO_POINTER (i), test_finds);
   g_test_add_func ("/simulation/caps", test_caps);
   g_test_add_func ("/simulation/long-lives", test_long_lives);
-  g_test_add_func ("/simulation/seeds", test_seeds);
+  for (guint i = 0; i < N_PARTS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/simulation/seeds/%u", i + 1);
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_seeds);
+    }
   return g_test_run ();
 }
