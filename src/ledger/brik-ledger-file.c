@@ -125,6 +125,20 @@ brik_ledger_file_set_acknowledged (BrikLedgerFile *file, gint64 sequence, GError
   return TRUE;
 }
 
+/* What the till noted of an entry came after it. A copy that was made while the WAL was moved into the file
+ * is put together from two moments, and may have the one and not the other. */
+static gboolean
+check_reaches (const BrikTail *tail, gint64 sequence, GError **error)
+{
+  if (tail->sequence >= sequence)
+    return TRUE;
+
+  g_set_error (error, BRIK_STORE_ERROR, BRIK_STORE_ERROR_DAMAGED,
+               "the journal ends at entry %" G_GINT64_FORMAT ", but has had entry %" G_GINT64_FORMAT,
+               tail->sequence, sequence);
+  return FALSE;
+}
+
 /* Memory stays as it was where the file cannot be read. */
 static gboolean
 load (BrikLedgerFile *file, GError **error)
@@ -136,6 +150,7 @@ load (BrikLedgerFile *file, GError **error)
   if (!brik_till_table_get (file->store, &till, error) || !brik_feed_table_get (file->store, &feed, error) ||
       !brik_ledger_file_load_place (file, error) || !brik_ledger_file_load_staff (file, error) ||
       !brik_journal_table_verify_tail (file->store, &till.public_key, &tail, error) ||
+      !check_reaches (&tail, till.acknowledged, error) ||
       !brik_journal_table_count_sales (file->store, till.acknowledged, tail.sequence, &tail.n_unsent_sales,
                                        error))
     return FALSE;
@@ -185,7 +200,8 @@ begin_time (BrikLedgerFile *file, GError **error)
   gint64 newest_us = G_MININT64;
   gboolean found = FALSE;
 
-  if (!brik_clock_table_get (file->store, &file->time, &sequence, &found, error))
+  if (!brik_clock_table_get (file->store, &file->time, &sequence, &found, error) ||
+      !check_reaches (&file->tail, sequence, error))
     return FALSE;
 
   if (file->tail.sequence > sequence)
