@@ -373,6 +373,12 @@ brik_town_note_gone (BrikTown *town)
 }
 
 void
+brik_town_note_block (BrikTown *town, const char *account)
+{
+  town->blocked[brik_town_find_account (account)] = TRUE;
+}
+
+void
 brik_town_check (BrikTown *town)
 {
   if (town->portal != NULL)

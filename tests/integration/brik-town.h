@@ -87,6 +87,8 @@ guint brik_town_count_forked_runs (BrikTown *town);
 
 /* What the holder does on the portal: blocks a card or lets it pay again. */
 void brik_town_set_card (BrikTown *town, const char *account, gboolean blocked);
+/* A till blocked that card: it is blocked everywhere once that has reached the portal. */
+void brik_town_note_block (BrikTown *town, const char *account);
 /* Sets one cap, of a kind of place or %BRIK_CAP_ANY. */
 void brik_town_set_cap (BrikTown *town,
                         const char *account,
