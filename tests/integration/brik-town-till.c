@@ -90,8 +90,8 @@ fill (BrikTownTill *till)
   g_assert_true (brik_ledger_is_ready (till->ledger));
 }
 
-BrikTownTill *
-brik_town_till_new (BrikTown *town, const char *id)
+static BrikTownTill *
+till_new (BrikTown *town, const char *id)
 {
   BrikTownTill *till = g_new0 (BrikTownTill, 1);
   g_autofree char *name = g_strconcat (id, ".db", NULL);
@@ -109,6 +109,14 @@ brik_town_till_new (BrikTown *town, const char *id)
   till->wire = brik_wire_cutter_new ();
   till->connected = TRUE;
   brik_wire_cutter_set_portal (till->wire, brik_portal_get_address (town->portal));
+  return till;
+}
+
+BrikTownTill *
+brik_town_till_new (BrikTown *town, const char *id)
+{
+  BrikTownTill *till = till_new (town, id);
+
   open_ledger (till);
   fill (till);
   sign_in (till);
@@ -277,6 +285,22 @@ brik_town_till_restore (BrikTownTill *till, const char *name)
   till->view = brik_town_view_copy (g_hash_table_lookup (till->copies, name));
   note_dropped (till);
   brik_town_till_open (till);
+}
+
+BrikTownTill *
+brik_town_till_start_copy (BrikTownTill *till, const char *name, const char *id)
+{
+  BrikTownTill *copy = till_new (till->town, id);
+
+  copy->kind = till->kind;
+  g_free (copy->path);
+  copy->path = brik_town_path (till->town, name);
+  brik_town_view_free (copy->view);
+  copy->view = brik_town_view_copy (g_hash_table_lookup (till->copies, name));
+  copy->view->till = copy->id;
+  brik_town_till_open (copy);
+  g_ptr_array_add (till->town->tills, copy);
+  return copy;
 }
 
 gboolean

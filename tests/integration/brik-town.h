@@ -126,6 +126,9 @@ void brik_town_till_open (BrikTownTill *till);
  * for which it is closed. Unsent entries made since the copy are gone with the disk. */
 void brik_town_till_copy (BrikTownTill *till, const char *name);
 void brik_town_till_restore (BrikTownTill *till, const char *name);
+/* Starts a copy beside the till that it was made of, on that till's wire. The town calls it @id; to the
+ * portal it is the same till. */
+BrikTownTill *brik_town_till_start_copy (BrikTownTill *till, const char *name, const char *id);
 
 /* Whether the till wants to be told the date, and the cashier's answer (D2). */
 gboolean brik_town_till_is_date_doubtful (BrikTownTill *till);

@@ -87,6 +87,104 @@ test_ledger_running (void)
   g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 2);
 }
 
+static GBytes *
+read_file (BrikTown *town, const char *name)
+{
+  g_autofree char *path = g_build_filename (brik_town_get_folder (town), name, NULL);
+  char *bytes = NULL;
+  gsize size = 0;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  return g_bytes_new_take (bytes, size);
+}
+
+/* The file alone, without its log, is the ledger as it was when it was last at rest. */
+static void
+assert_same_file (BrikTown *town, const char *name, const char *other)
+{
+  g_autoptr (GBytes) bytes = read_file (town, name);
+  g_autoptr (GBytes) other_bytes = read_file (town, other);
+
+  g_assert_true (g_bytes_equal (bytes, other_bytes));
+}
+
+/* The program was killed, and the log beside the file is removed before it is started again: what the portal
+ * has is counted, what was not sent is gone, and the office sees a fork. */
+static void
+test_ledger_log_removed (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+
+  expect_sold (till, BRIK_TOWN_NOAH, 3);
+  brik_town_till_close (till);
+  brik_town_till_copy (till, "at-rest");
+  brik_town_till_open (till);
+  expect_sold (till, BRIK_TOWN_NOAH, 4);
+  brik_town_settle (town);
+  brik_town_till_set_online (till, FALSE);
+  expect_sold (till, BRIK_TOWN_NOAH, 5);
+  brik_town_till_copy (till, "killed");
+  assert_same_file (town, "killed", "at-rest");
+
+  brik_town_till_restore (till, "at-rest");
+  brik_town_till_set_online (till, TRUE);
+  brik_town_settle (town);
+  g_assert_cmpuint (count_gone (town), ==, 1);
+  expect_cap (till, BRIK_TOWN_NOAH, 19, 18);
+  expect_sold (till, BRIK_TOWN_NOAH, 18);
+  brik_town_settle (town);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), ==, 2);
+}
+
+/* A copy of a till that runs is started beside it, on another machine say, and both sell: each is a branch,
+ * all is booked once, and each counts what the other sold. */
+static void
+check_copy_beside (gboolean with_log)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  BrikTownTill *till = brik_town_add_till (town, "skole-1");
+  BrikTownTill *copy = NULL;
+
+  expect_sold (till, BRIK_TOWN_NOAH, 3);
+  brik_town_settle (town);
+  brik_town_till_close (till);
+  brik_town_till_copy (till, "at-rest");
+  brik_town_till_open (till);
+  expect_sold (till, BRIK_TOWN_NOAH, 4);
+  brik_town_settle (town);
+  brik_town_till_copy (till, "running");
+  assert_same_file (town, "running", "at-rest");
+
+  copy = brik_town_till_start_copy (till, with_log ? "running" : "at-rest", "copy");
+  brik_town_settle (town);
+  expect_cap (copy, BRIK_TOWN_NOAH, 19, 18);
+  for (int i = 0; i < 3; i++)
+    {
+      expect_sold (till, BRIK_TOWN_NOAH, 2);
+      expect_sold (copy, BRIK_TOWN_IDA, 1);
+      brik_town_settle (town);
+      expect_sold (copy, BRIK_TOWN_NOAH, 3);
+      brik_town_settle (town);
+    }
+  g_assert_cmpuint (count_gone (town), ==, 0);
+  expect_cap (till, BRIK_TOWN_NOAH, 4, 3);
+  expect_cap (copy, BRIK_TOWN_NOAH, 4, 3);
+  g_assert_cmpuint (brik_town_count_forked_runs (town), >=, 2);
+}
+
+static void
+test_copy_with_log (void)
+{
+  check_copy_beside (TRUE);
+}
+
+static void
+test_copy_without_log (void)
+{
+  check_copy_beside (FALSE);
+}
+
 /* What was not sent when the copy was made is sent by either branch, and booked once; what was sold after the
  * copy and not sent is gone with the disk, and nobody is charged for it. */
 static void
@@ -458,6 +556,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/restore/ledger/closed", test_ledger_closed);
   g_test_add_func ("/restore/ledger/running", test_ledger_running);
+  g_test_add_func ("/restore/ledger/log-removed", test_ledger_log_removed);
+  g_test_add_func ("/restore/ledger/copy-with-log", test_copy_with_log);
+  g_test_add_func ("/restore/ledger/copy-without-log", test_copy_without_log);
   g_test_add_func ("/restore/ledger/unsent", test_ledger_unsent);
   g_test_add_func ("/restore/ledger/again", test_ledger_again);
   g_test_add_func ("/restore/ledger/blocks", test_ledger_blocks);
