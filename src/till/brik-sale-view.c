@@ -266,6 +266,16 @@ brik_sale_view_constructed (GObject *object)
 }
 
 static void
+brik_sale_view_unmap (GtkWidget *widget)
+{
+  BrikSaleView *self = BRIK_SALE_VIEW (widget);
+
+  if (self->scans != NULL)
+    brik_scans_forget (self->scans);
+  GTK_WIDGET_CLASS (brik_sale_view_parent_class)->unmap (widget);
+}
+
+static void
 brik_sale_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BrikSaleView *self = BRIK_SALE_VIEW (object);
@@ -345,6 +355,7 @@ brik_sale_view_class_init (BrikSaleViewClass *klass)
   object_class->get_property = brik_sale_view_get_property;
   object_class->set_property = brik_sale_view_set_property;
   object_class->dispose = brik_sale_view_dispose;
+  widget_class->unmap = brik_sale_view_unmap;
 
   properties[PROP_CONTEXT] =
     g_param_spec_object ("context", NULL, NULL, BRIK_TYPE_TILL_CONTEXT,

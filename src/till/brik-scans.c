@@ -204,13 +204,19 @@ brik_scans_take_broken (BrikScans *self)
   say (self, _ ("The scan broke off. Scan it again."));
 }
 
+void
+brik_scans_forget (BrikScans *self)
+{
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+}
+
 static void
 brik_scans_dispose (GObject *object)
 {
   BrikScans *self = BRIK_SCANS (object);
 
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  brik_scans_forget (self);
   g_clear_object (&self->ledger);
   g_clear_object (&self->goods);
   g_clear_object (&self->sale);

@@ -23,5 +23,7 @@ BrikScans *brik_scans_new (BrikLedger *ledger, BrikGoods *goods, BrikSale *sale)
 void brik_scans_take (BrikScans *scans, const char *text);
 /* A scan that broke off. */
 void brik_scans_take_broken (BrikScans *scans);
+/* Nobody sees the answers any more: a card that is still looked for is not held up. */
+void brik_scans_forget (BrikScans *scans);
 
 G_END_DECLS

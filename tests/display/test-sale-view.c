@@ -451,6 +451,45 @@ test_refused_forgets (void)
 }
 
 static void
+on_find_card_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *uid = brik_ledger_find_card_finish (BRIK_LEDGER (source), result, NULL);
+
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_found (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* A badge that was read just before its page went: nobody is there to see whose it is. */
+static void
+test_badge_too_late (void)
+{
+  g_auto (Counter) counter = { 0 };
+
+  counter_open (&counter);
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean found = FALSE;
+
+      brik_sale_view_take_scan (counter.view, i == 0 ? BRIK_DISPLAY_UID_ALMA : BRIK_DISPLAY_UID_NOAH);
+      if (i == 0)
+        gtk_widget_activate_action (GTK_WIDGET (counter.window), "win.about", NULL);
+      else
+        brik_till_context_set_cashier_name (counter.till->context, NULL);
+      /* The ledger answers in order: when it has found this, it has found the badge. */
+      brik_ledger_find_card_async (counter.till->ledger, "", NULL, on_find_card_ready, &found);
+      brik_display_wait_until (is_found, &found);
+      g_assert_cmpint (brik_sale_get_state (counter.sale), ==, BRIK_SALE_IDLE);
+      gtk_widget_activate_action (GTK_WIDGET (counter.window), "win.back", NULL);
+      brik_display_settle (GTK_WIDGET (counter.window));
+    }
+}
+
+static void
 test_fault (void)
 {
   g_auto (Counter) counter = { 0 };
@@ -512,6 +551,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (reason), test_refused);
     }
   g_test_add_func ("/display/sale/refused-forgets", test_refused_forgets);
+  g_test_add_func ("/display/sale/badge-too-late", test_badge_too_late);
   g_test_add_func ("/display/sale/fault", test_fault);
   g_test_add_func ("/display/sale/unsure", test_unsure);
   return g_test_run ();
