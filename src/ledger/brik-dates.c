@@ -1,8 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-dates.h"
 
-#include <glib/gi18n.h>
-
 #include "core/brik-limits.h"
 #include "ledger/brik-clock-table.h"
 
@@ -39,9 +37,8 @@ brik_dates_tell (BrikLedgerFile *file, gint64 time_us, GError **error)
   if (!file->zone || moment.at_us < known_us || moment.at_us - known_us > BRIK_LIMIT_DATE_AHEAD_US ||
       !brik_civil_date (file->zone, moment.at_us, &moment.date))
     {
-      g_set_error_literal (
-        error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_INVALID,
-        _ ("That day cannot be: it is before the newest sale, or more than a year after."));
+      g_set_error_literal (error, BRIK_LEDGER_ERROR, BRIK_LEDGER_ERROR_INVALID,
+                           brik_ledger_get_date_refusal ());
       return FALSE;
     }
   if (!brik_ledger_file_transact (file, append_date, &moment, error))

@@ -2,6 +2,8 @@
 #include "ledger/brik-dates.h"
 #include "ledger/brik-ledger-private.h"
 
+#include <glib/gi18n.h>
+
 static gpointer
 tell (BrikLedgerFile *file, gpointer request, GError **error)
 {
@@ -25,4 +27,10 @@ gboolean
 brik_ledger_tell_date_finish (BrikLedger *ledger, GAsyncResult *result, GError **error)
 {
   return brik_ledger_end (ledger, &tell_call, result, error) != NULL;
+}
+
+const char *
+brik_ledger_get_date_refusal (void)
+{
+  return _ ("That day cannot be: it is before the newest sale, or more than a year after.");
 }

@@ -98,6 +98,8 @@ void brik_ledger_tell_date_async (BrikLedger *ledger,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean brik_ledger_tell_date_finish (BrikLedger *ledger, GAsyncResult *result, GError **error);
+/* What is said of a time that cannot be, also while it is still typed. */
+const char *brik_ledger_get_date_refusal (void);
 
 /* (element-type BrikProductRecord / BrikCategoryRecord / BrikStaffRecord) (transfer full): in the order
  * shown. Staff are those who may sign in; the hashes of their PINs stay in the ledger. */

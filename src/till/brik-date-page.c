@@ -62,10 +62,7 @@ update_typed (BrikDatePage *self)
   gboolean whole = length == BRIK_DATE_DIGITS || length == BRIK_DATE_TIME_DIGITS;
 
   gtk_label_set_label (self->typed, shown);
-  gtk_label_set_label (
-    self->message, whole && !may ? _ ("That day cannot be: it is before the newest sale, or more than a year "
-                                      "after.")
-                                 : "");
+  gtk_label_set_label (self->message, whole && !may ? brik_ledger_get_date_refusal () : "");
   brik_number_pad_set_can_enter (self->pad, may && !self->busy);
 }
 
