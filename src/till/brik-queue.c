@@ -1,90 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-queue.h"
 
-/* One who waits. */
-
-struct _BrikQueued
-{
-  GObject parent_instance;
-
-  char *uid;
-  BrikPerson *person;
-};
-
-enum
-{
-  QUEUED_PROP_0,
-  QUEUED_PROP_UID,
-  QUEUED_PROP_PERSON,
-  N_QUEUED_PROPS,
-};
-
-static GParamSpec *queued_properties[N_QUEUED_PROPS];
-
-G_DEFINE_FINAL_TYPE (BrikQueued, brik_queued, G_TYPE_OBJECT)
-
-static void
-brik_queued_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  BrikQueued *self = BRIK_QUEUED (object);
-
-  switch (id)
-    {
-    case QUEUED_PROP_UID:
-      g_value_set_string (value, self->uid);
-      break;
-    case QUEUED_PROP_PERSON:
-      g_value_set_object (value, self->person);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-brik_queued_finalize (GObject *object)
-{
-  BrikQueued *self = BRIK_QUEUED (object);
-
-  g_free (self->uid);
-  g_clear_object (&self->person);
-
-  G_OBJECT_CLASS (brik_queued_parent_class)->finalize (object);
-}
-
-static void
-brik_queued_class_init (BrikQueuedClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = brik_queued_get_property;
-  object_class->finalize = brik_queued_finalize;
-
-  queued_properties[QUEUED_PROP_UID] = g_param_spec_string ("uid", NULL, NULL, NULL, flags);
-  queued_properties[QUEUED_PROP_PERSON] = g_param_spec_object ("person", NULL, NULL, BRIK_TYPE_PERSON, flags);
-  g_object_class_install_properties (object_class, N_QUEUED_PROPS, queued_properties);
-}
-
-static void
-brik_queued_init (BrikQueued *self)
-{
-}
-
-const char *
-brik_queued_get_uid (BrikQueued *self)
-{
-  return self->uid;
-}
-
-BrikPerson *
-brik_queued_get_person (BrikQueued *self)
-{
-  return self->person;
-}
-
-/* All of them. */
-
 struct _BrikQueue
 {
   GObject parent_instance;
@@ -137,12 +53,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BrikQueue,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static BrikQueued *
+queued_at (BrikQueue *self, guint position)
+{
+  return g_ptr_array_index (self->all, position);
+}
+
 static const char *
 first_name (BrikQueue *self)
 {
-  const BrikQueued *first = self->all->len > 0 ? g_ptr_array_index (self->all, 0) : NULL;
+  BrikPerson *person = self->all->len > 0 ? brik_queued_get_person (queued_at (self, 0)) : NULL;
 
-  return first != NULL && first->person != NULL ? brik_person_get_name (first->person) : NULL;
+  return person != NULL ? brik_person_get_name (person) : NULL;
 }
 
 static void
@@ -239,12 +161,13 @@ on_look_up_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BrikQueued) queued = call->queued;
   g_autoptr (GError) error = NULL;
   g_autoptr (BrikCardholder) holder = brik_ledger_look_up_finish (BRIK_LEDGER (source), result, &error);
+  g_autoptr (BrikPerson) person = NULL;
 
   /* Who it is matters when its turn comes: then a ledger that fails says so. */
   if (holder == NULL || holder->account == NULL)
     return;
-  queued->person = brik_person_new (holder);
-  g_object_notify_by_pspec (G_OBJECT (queued), queued_properties[QUEUED_PROP_PERSON]);
+  person = brik_person_new (holder);
+  brik_queued_set_person (queued, person);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_NAME]);
 }
 
@@ -252,7 +175,7 @@ static gboolean
 find (BrikQueue *self, const char *uid, guint *position)
 {
   for (*position = 0; *position < self->all->len; (*position)++)
-    if (g_str_equal (((BrikQueued *) g_ptr_array_index (self->all, *position))->uid, uid))
+    if (g_str_equal (brik_queued_get_uid (queued_at (self, *position)), uid))
       return TRUE;
   return FALSE;
 }
@@ -276,8 +199,7 @@ brik_queue_add (BrikQueue *self, const char *uid)
   if (self->all->len >= BRIK_QUEUE_MAX)
     return FALSE;
 
-  queued = g_object_new (BRIK_TYPE_QUEUED, NULL);
-  queued->uid = g_strdup (uid);
+  queued = brik_queued_new (uid);
   g_ptr_array_add (self->all, queued);
   call = g_new (LookUpCall, 1);
   call->queue = g_object_ref (self);
@@ -305,7 +227,7 @@ brik_queue_take_first (BrikQueue *self)
 
   if (self->all->len == 0)
     return NULL;
-  uid = g_strdup (((BrikQueued *) g_ptr_array_index (self->all, 0))->uid);
+  uid = g_strdup (brik_queued_get_uid (queued_at (self, 0)));
   g_ptr_array_remove_index (self->all, 0);
   notify_changed (self, 0, 1, 0);
   return uid;

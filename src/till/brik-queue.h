@@ -2,22 +2,9 @@
 #pragma once
 
 #include "ledger/brik-ledger.h"
-#include "till/brik-person.h"
+#include "till/brik-queued.h"
 
 G_BEGIN_DECLS
-
-/**
- * BrikQueued:
- *
- * A card that was held up while another's sale is open. Properties: `uid` (char *), `person` (BrikPerson,
- * nullable: until the ledger has said whose it is, and for a card that it does not know).
- */
-#define BRIK_TYPE_QUEUED (brik_queued_get_type ())
-G_DECLARE_FINAL_TYPE (BrikQueued, brik_queued, BRIK, QUEUED, GObject)
-
-const char *brik_queued_get_uid (BrikQueued *queued);
-/* (nullable) */
-BrikPerson *brik_queued_get_person (BrikQueued *queued);
 
 /* More people stand behind each other than a cashier can see, but not without end. */
 #define BRIK_QUEUE_MAX 24
