@@ -110,7 +110,6 @@ struct _BrikSale
 
 /* brik-sale.c: each notifies on change only. */
 void brik_sale_notify_derived (BrikSale *sale);
-void brik_sale_cue (BrikSale *sale, BrikSound sound);
 void brik_sale_ask (BrikSale *sale);
 void brik_sale_set_state (BrikSale *sale, BrikSaleState state);
 void brik_sale_set_notice (BrikSale *sale, BrikSaleNotice notice);

@@ -191,6 +191,8 @@ void brik_sale_dequeue (BrikSale *sale, const char *uid);
  */
 void brik_sale_leave (BrikSale *sale);
 void brik_sale_show_balance (BrikSale *sale);
+/* To be heard now, at the sale's till. */
+void brik_sale_cue (BrikSale *sale, BrikSound sound);
 /* The day may have turned over: what is shown as spent, and what is left, is worked out anew (D2). */
 void brik_sale_note_time (BrikSale *sale);
 /* After an unclean end: opens on the last sale, for nobody may have seen its OK. */

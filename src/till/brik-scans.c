@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "core/brik-barcode.h"
-#include "till/brik-sale-private.h"
 
 /* A badge reader has no card taken away from it: one that is held there is typed again and again. */
 #define SAME_CARD_US G_USEC_PER_SEC
