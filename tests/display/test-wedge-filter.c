@@ -70,8 +70,9 @@ is_over (gpointer user_data)
   return *(gboolean *) user_data;
 }
 
+/* xdotool, or setxkbmap. */
 static void
-xdotool (Desk *desk, const char *const *arguments)
+run (Desk *desk, const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, &error);
@@ -93,7 +94,7 @@ type (Desk *desk, guint pace_ms, const char *text)
 {
   g_autofree char *delay = g_strdup_printf ("%u", 2 * pace_ms);
 
-  xdotool (desk, (const char *[]){ "xdotool", "type", "--delay", delay, text, NULL });
+  run (desk, (const char *[]){ "xdotool", "type", "--delay", delay, text, NULL });
 }
 
 static void
@@ -102,7 +103,7 @@ focus (Desk *desk)
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (desk->window));
   g_autofree char *id = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
 
-  xdotool (desk, (const char *[]){ "xdotool", "windowfocus", "--sync", id, NULL });
+  run (desk, (const char *[]){ "xdotool", "windowfocus", "--sync", id, NULL });
   brik_display_wait_until (is_focused, desk);
 }
 
@@ -199,8 +200,8 @@ test_burst_of_a_person (Desk *desk, gconstpointer data)
 static void
 test_key_held_down (Desk *desk, gconstpointer data)
 {
-  xdotool (
-    desk, (const char *[]){ "xdotool", "keydown", "5", "sleep", "1.2", "keyup", "5", "key", "Return", NULL });
+  run (desk,
+       (const char *[]){ "xdotool", "keydown", "5", "sleep", "1.2", "keyup", "5", "key", "Return", NULL });
   g_test_message ("field “%s”", field_text (desk));
   g_assert_cmpuint (strlen (field_text (desk)), >, 2);
   g_assert_cmpuint (strspn (field_text (desk), "5"), ==, strlen (field_text (desk)));
@@ -218,9 +219,36 @@ test_keypad (Desk *desk, gconstpointer data)
   for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|") != 0; i++)
     {
       clear (desk);
-      xdotool (desk, keys);
+      run (desk, keys);
     }
   g_assert_cmpstr (desk->scans->str, ==, "5701234567899|");
+  g_assert_cmpstr (field_text (desk), ==, "");
+}
+
+/* A scanner that is set to an American keyboard presses these keys by their places. At a Danish desk digits
+ * and letters are the same, and no number of goods or cards has anything else in it: the signs are not. */
+static void
+test_american_scanner (Desk *desk, gconstpointer data)
+{
+  /* 5701-2345/6789:0b, and ab12cd34 with Caps Lock on. */
+  static const char *const keys[] = {
+    "xdotool", "key", "--delay", "2",  "14", "16", "19", "10",       "20", "11", "12",     "13",
+    "14",      "61",  "15",      "16", "17", "18", "19", "shift+47", "19", "56", "Return", NULL,
+  };
+  static const char *const capitals[] = {
+    "xdotool", "key", "--delay", "2",  "Caps_Lock", "38",     "56",        "10",
+    "11",      "54",  "40",      "12", "13",        "Return", "Caps_Lock", NULL,
+  };
+
+  run (desk, (const char *[]){ "setxkbmap", "dk", NULL });
+  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701+2345-67890Æ0b|AB12CD34|") != 0; i++)
+    {
+      clear (desk);
+      run (desk, keys);
+      run (desk, capitals);
+    }
+  run (desk, (const char *[]){ "setxkbmap", "us", NULL });
+  g_assert_cmpstr (desk->scans->str, ==, "5701+2345-67890Æ0b|AB12CD34|");
   g_assert_cmpstr (field_text (desk), ==, "");
 }
 
@@ -236,7 +264,7 @@ test_touched (Desk *desk, gconstpointer data)
   for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|") != 0; i++)
     {
       clear (desk);
-      xdotool (desk, keys);
+      run (desk, keys);
     }
   g_assert_cmpstr (desk->scans->str, ==, "5701234567899|");
   g_assert_cmpstr (field_text (desk), ==, "");
@@ -366,6 +394,7 @@ main (int argc, char **argv)
   ADD ("burst-of-a-person", test_burst_of_a_person);
   ADD ("key-held-down", test_key_held_down);
   ADD ("keypad", test_keypad);
+  ADD ("american-scanner", test_american_scanner);
   ADD ("touched", test_touched);
   ADD ("letter-first", test_letter_first);
   ADD ("taken-by-another", test_taken_by_another);
