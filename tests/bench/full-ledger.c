@@ -57,13 +57,17 @@ add_category (BrikChangesPage *page, guint index)
   page_add (page, BRIK_RECORD_CATEGORY, id, category_record_new (id, (gint) index + 10));
 }
 
+/* Each letter is in the names of some of them, for the search. */
 static void
 add_product (BrikChangesPage *page, guint index)
 {
   g_autofree char *id = g_strdup_printf ("%05u", index);
   g_autofree char *category = g_strdup_printf ("gruppe-%02u", index % CATEGORIES);
+  BrikProductRecord *product = product_record_new (id, category, (gint) index + 100);
 
-  page_add (page, BRIK_RECORD_PRODUCT, id, product_record_new (id, category, (gint) index + 100));
+  g_free (product->name);
+  product->name = g_strdup_printf ("Vare %s %c%c", id, 'a' + index % 26, 'a' + index / 26 % 26);
+  page_add (page, BRIK_RECORD_PRODUCT, id, product);
 }
 
 static void
