@@ -10,8 +10,7 @@
 
 struct _BrikDatePage
 {
-  GtkWidget parent_instance;
-  BrikTillContext *context;
+  BrikTillPart parent_instance;
   GtkWidget *box;
   GtkLabel *text;
   GtkBox *choices;
@@ -24,29 +23,29 @@ struct _BrikDatePage
   gboolean busy;
 };
 
-typedef enum
-{
-  PROP_CONTEXT = 1,
-} BrikDatePageProperty;
-
-static GParamSpec *properties[PROP_CONTEXT + 1];
 static guint told_signal;
 
-G_DEFINE_FINAL_TYPE (BrikDatePage, brik_date_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BrikDatePage, brik_date_page, BRIK_TYPE_TILL_PART)
+
+static BrikClock *
+get_clock (BrikDatePage *self)
+{
+  return brik_till_context_get_clock (brik_till_part_get_context (BRIK_TILL_PART (self)));
+}
 
 static GTimeZone *
 get_zone (BrikDatePage *self)
 {
   GTimeZone *zone = NULL;
 
-  g_object_get (self->context, "zone", &zone, NULL);
+  g_object_get (brik_till_part_get_context (BRIK_TILL_PART (self)), "zone", &zone, NULL);
   return zone;
 }
 
 static gboolean
 read_typed (BrikDatePage *self, gint64 *time_us)
 {
-  BrikClock *clock = brik_till_context_get_clock (self->context);
+  BrikClock *clock = get_clock (self);
   g_autoptr (GTimeZone) zone = get_zone (self);
 
   return brik_date_typed (self->digits, brik_clock_now (clock), brik_clock_raw (clock), zone, time_us);
@@ -58,7 +57,7 @@ update_typed (BrikDatePage *self)
   g_autofree char *shown = brik_date_show_digits (self->digits);
   gsize length = strlen (self->digits);
   gint64 time_us;
-  gboolean may = self->context != NULL && read_typed (self, &time_us);
+  gboolean may = brik_till_part_get_context (BRIK_TILL_PART (self)) != NULL && read_typed (self, &time_us);
   gboolean whole = length == BRIK_DATE_DIGITS || length == BRIK_DATE_TIME_DIGITS;
 
   gtk_label_set_label (self->typed, shown);
@@ -98,8 +97,9 @@ tell (BrikDatePage *self, gint64 time_us)
   if (self->busy)
     return;
   set_busy (self, TRUE);
-  brik_ledger_tell_date_async (brik_till_context_get_ledger (self->context), time_us, NULL,
-                               on_tell_date_ready, g_object_ref (self));
+  brik_ledger_tell_date_async (
+    brik_till_context_get_ledger (brik_till_part_get_context (BRIK_TILL_PART (self))), time_us, NULL,
+    on_tell_date_ready, g_object_ref (self));
 }
 
 static void
@@ -107,7 +107,7 @@ on_choose_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   guint32 index = g_variant_get_uint32 (parameter);
   BrikDatePage *self = BRIK_DATE_PAGE (widget);
-  gint64 known_us = brik_clock_now (brik_till_context_get_clock (self->context));
+  gint64 known_us = brik_clock_now (get_clock (self));
 
   /* While the page was looked at time went on. */
   if (index < self->n_times)
@@ -163,7 +163,7 @@ show_choices (BrikDatePage *self, gint64 known_us, gint64 raw_us, GTimeZone *zon
 static void
 ask (BrikDatePage *self)
 {
-  BrikClock *clock = brik_till_context_get_clock (self->context);
+  BrikClock *clock = get_clock (self);
   g_autoptr (GTimeZone) zone = get_zone (self);
   gint64 known_us = brik_clock_now (clock);
   gint64 raw_us = brik_clock_raw (clock);
@@ -228,39 +228,9 @@ brik_date_page_map (GtkWidget *widget)
 {
   BrikDatePage *self = BRIK_DATE_PAGE (widget);
 
-  if (self->context != NULL)
+  if (brik_till_part_get_context (BRIK_TILL_PART (self)) != NULL)
     ask (self);
   GTK_WIDGET_CLASS (brik_date_page_parent_class)->map (widget);
-}
-
-static void
-brik_date_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  BrikDatePage *self = BRIK_DATE_PAGE (object);
-
-  switch ((BrikDatePageProperty) id)
-    {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-brik_date_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  BrikDatePage *self = BRIK_DATE_PAGE (object);
-
-  switch ((BrikDatePageProperty) id)
-    {
-    case PROP_CONTEXT:
-      g_set_object (&self->context, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
@@ -268,7 +238,6 @@ brik_date_page_dispose (GObject *object)
 {
   BrikDatePage *self = BRIK_DATE_PAGE (object);
 
-  g_clear_object (&self->context);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_DATE_PAGE);
   G_OBJECT_CLASS (brik_date_page_parent_class)->dispose (object);
@@ -280,20 +249,14 @@ brik_date_page_class_init (BrikDatePageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = brik_date_page_get_property;
-  object_class->set_property = brik_date_page_set_property;
   object_class->dispose = brik_date_page_dispose;
   widget_class->map = brik_date_page_map;
 
-  properties[PROP_CONTEXT] =
-    g_param_spec_object ("context", NULL, NULL, BRIK_TYPE_TILL_CONTEXT, G_PARAM_READWRITE);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   told_signal =
     g_signal_new ("told", BRIK_TYPE_DATE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "date.choose", "u", on_choose_action);
 
   g_type_ensure (BRIK_TYPE_NUMBER_PAD);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "datepage");
   gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-date-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BrikDatePage, box);

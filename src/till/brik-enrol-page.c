@@ -6,26 +6,19 @@
 
 struct _BrikEnrolPage
 {
-  GtkWidget parent_instance;
+  BrikTillPart parent_instance;
   GtkWidget *scroll;
   GtkEditable *portal;
   GtkEditable *code;
   GtkLabel *problem;
   GtkSpinner *spinner;
-  BrikTillContext *context;
   GCancellable *cancellable;
   gboolean busy;
 };
 
-typedef enum
-{
-  PROP_CONTEXT = 1,
-} BrikEnrolPageProperty;
-
-static GParamSpec *properties[PROP_CONTEXT + 1];
 static guint enrolled_signal;
 
-G_DEFINE_FINAL_TYPE (BrikEnrolPage, brik_enrol_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BrikEnrolPage, brik_enrol_page, BRIK_TYPE_TILL_PART)
 
 static char *
 dup_stripped (GtkEditable *editable)
@@ -38,7 +31,8 @@ update_actions (BrikEnrolPage *self)
 {
   g_autofree char *portal = dup_stripped (self->portal);
   g_autofree char *code = dup_stripped (self->code);
-  gboolean complete = *portal != '\0' && *code != '\0' && self->context != NULL && !self->busy;
+  gboolean complete = *portal != '\0' && *code != '\0' &&
+                      brik_till_part_get_context (BRIK_TILL_PART (self)) != NULL && !self->busy;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "enrol.start", complete);
 }
@@ -63,7 +57,9 @@ say_problem (BrikEnrolPage *self, const char *text)
 static gboolean
 is_enrolled (BrikEnrolPage *self)
 {
-  return self->context != NULL && brik_ledger_is_enrolled (brik_till_context_get_ledger (self->context));
+  BrikTillContext *context = brik_till_part_get_context (BRIK_TILL_PART (self));
+
+  return context != NULL && brik_ledger_is_enrolled (brik_till_context_get_ledger (context));
 }
 
 static void
@@ -95,8 +91,8 @@ on_start_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   set_busy (self, TRUE);
   say_problem (self, "");
-  brik_sync_enrol_async (brik_till_context_get_sync (self->context), portal, code, self->cancellable,
-                         on_enrol_ready, g_object_ref (self));
+  brik_sync_enrol_async (brik_till_context_get_sync (brik_till_part_get_context (BRIK_TILL_PART (self))),
+                         portal, code, self->cancellable, on_enrol_ready, g_object_ref (self));
 }
 
 /* The keyboard types where the person was typing, and else into the code. */
@@ -145,45 +141,9 @@ on_portal_activate (BrikEnrolPage *self)
 }
 
 static void
-set_context (BrikEnrolPage *self, BrikTillContext *context)
+brik_enrol_page_begin (BrikTillPart *part)
 {
-  g_return_if_fail (self->context == NULL);
-
-  if (context == NULL)
-    return;
-
-  g_set_object (&self->context, context);
-  update_actions (self);
-}
-
-static void
-brik_enrol_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
-
-  switch ((BrikEnrolPageProperty) id)
-    {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-brik_enrol_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
-
-  switch ((BrikEnrolPageProperty) id)
-    {
-    case PROP_CONTEXT:
-      set_context (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  update_actions (BRIK_ENROL_PAGE (part));
 }
 
 static gboolean
@@ -201,7 +161,6 @@ brik_enrol_page_dispose (GObject *object)
   BrikEnrolPage *self = BRIK_ENROL_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
   g_clear_pointer (&self->scroll, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_ENROL_PAGE);
   G_OBJECT_CLASS (brik_enrol_page_parent_class)->dispose (object);
@@ -220,22 +179,17 @@ brik_enrol_page_class_init (BrikEnrolPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = brik_enrol_page_get_property;
-  object_class->set_property = brik_enrol_page_set_property;
   object_class->dispose = brik_enrol_page_dispose;
   object_class->finalize = brik_enrol_page_finalize;
   widget_class->grab_focus = brik_enrol_page_grab_focus;
+  BRIK_TILL_PART_CLASS (klass)->begin = brik_enrol_page_begin;
 
-  properties[PROP_CONTEXT] =
-    g_param_spec_object ("context", NULL, NULL, BRIK_TYPE_TILL_CONTEXT, G_PARAM_READWRITE);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   enrolled_signal =
     g_signal_new ("enrolled", BRIK_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "enrol.start", NULL, on_start_action);
 
   g_type_ensure (BRIK_TYPE_KEYBOARD);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "enrolpage");
   gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-enrol-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BrikEnrolPage, scroll);

@@ -13,7 +13,7 @@
 
 struct _BrikSignInPage
 {
-  GtkWidget parent_instance;
+  BrikTillPart parent_instance;
   GtkWidget *box;
   GtkFlowBox *names;
   GtkLabel *prompt;
@@ -21,7 +21,6 @@ struct _BrikSignInPage
   GtkLabel *dots;
   GtkLabel *message;
   BrikNumberPad *pad;
-  BrikTillContext *context;
   GCancellable *cancellable;
   GPtrArray *people; /* (element-type BrikStaffRecord) */
   char *staff;
@@ -32,13 +31,12 @@ struct _BrikSignInPage
 
 typedef enum
 {
-  PROP_CONTEXT = 1,
-  PROP_STAFF,
+  PROP_STAFF = 1,
 } BrikSignInPageProperty;
 
 static GParamSpec *properties[PROP_STAFF + 1];
 
-G_DEFINE_FINAL_TYPE (BrikSignInPage, brik_sign_in_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BrikSignInPage, brik_sign_in_page, BRIK_TYPE_TILL_PART)
 
 static void
 say (BrikSignInPage *self, const char *text)
@@ -174,8 +172,9 @@ on_staff_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 list_staff (BrikSignInPage *self)
 {
-  brik_ledger_list_staff_async (brik_till_context_get_ledger (self->context), self->cancellable,
-                                on_staff_ready, g_object_ref (self));
+  brik_ledger_list_staff_async (
+    brik_till_context_get_ledger (brik_till_part_get_context (BRIK_TILL_PART (self))), self->cancellable,
+    on_staff_ready, g_object_ref (self));
 }
 
 static void
@@ -202,7 +201,8 @@ finish_sign_in (BrikSignInPage *self)
 {
   const BrikStaffRecord *person = find_person (self, self->staff);
 
-  brik_till_context_set_cashier_name (self->context, person != NULL ? person->name : self->staff);
+  brik_till_context_set_cashier_name (brik_till_part_get_context (BRIK_TILL_PART (self)),
+                                      person != NULL ? person->name : self->staff);
   say (self, "");
   set_staff (self, "");
 }
@@ -228,8 +228,9 @@ sign_in (BrikSignInPage *self)
 {
   if (*self->pin == '\0' || *self->staff == '\0' || self->busy)
     return;
-  brik_ledger_sign_in_async (brik_till_context_get_ledger (self->context), self->staff, self->pin,
-                             self->cancellable, on_sign_in_ready, g_object_ref (self));
+  brik_ledger_sign_in_async (
+    brik_till_context_get_ledger (brik_till_part_get_context (BRIK_TILL_PART (self))), self->staff, self->pin,
+    self->cancellable, on_sign_in_ready, g_object_ref (self));
   clear_pin (self);
   say (self, "");
   set_busy (self, TRUE);
@@ -269,16 +270,12 @@ on_key_pressed (BrikSignInPage *self, guint keyval, guint keycode, GdkModifierTy
 }
 
 static void
-set_context (BrikSignInPage *self, BrikTillContext *context)
+brik_sign_in_page_begin (BrikTillPart *part)
 {
-  g_return_if_fail (self->context == NULL);
+  BrikLedger *ledger = brik_till_context_get_ledger (brik_till_part_get_context (part));
 
-  if (context == NULL)
-    return;
-  self->context = g_object_ref (context);
-  g_signal_connect_object (brik_till_context_get_ledger (context), "staff-changed", G_CALLBACK (list_staff),
-                           self, G_CONNECT_SWAPPED);
-  list_staff (self);
+  g_signal_connect_object (ledger, "staff-changed", G_CALLBACK (list_staff), part, G_CONNECT_SWAPPED);
+  list_staff (BRIK_SIGN_IN_PAGE (part));
 }
 
 static void
@@ -288,9 +285,6 @@ brik_sign_in_page_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch ((BrikSignInPageProperty) id)
     {
-    case PROP_CONTEXT:
-      g_value_set_object (value, self->context);
-      break;
     case PROP_STAFF:
       g_value_set_string (value, self->staff);
       break;
@@ -306,9 +300,6 @@ brik_sign_in_page_set_property (GObject *object, guint id, const GValue *value, 
 
   switch ((BrikSignInPageProperty) id)
     {
-    case PROP_CONTEXT:
-      set_context (self, g_value_get_object (value));
-      break;
     case PROP_STAFF:
       set_staff (self, g_value_get_string (value));
       break;
@@ -324,7 +315,6 @@ brik_sign_in_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->patience_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), BRIK_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (brik_sign_in_page_parent_class)->dispose (object);
@@ -352,16 +342,14 @@ brik_sign_in_page_class_init (BrikSignInPageClass *klass)
   object_class->set_property = brik_sign_in_page_set_property;
   object_class->dispose = brik_sign_in_page_dispose;
   object_class->finalize = brik_sign_in_page_finalize;
+  BRIK_TILL_PART_CLASS (klass)->begin = brik_sign_in_page_begin;
 
-  properties[PROP_CONTEXT] =
-    g_param_spec_object ("context", NULL, NULL, BRIK_TYPE_TILL_CONTEXT, G_PARAM_READWRITE);
   properties[PROP_STAFF] =
     g_param_spec_string ("staff", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   gtk_widget_class_install_property_action (widget_class, "sign-in.staff", "staff");
 
   g_type_ensure (BRIK_TYPE_NUMBER_PAD);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "signinpage");
   gtk_widget_class_set_template_from_resource (widget_class, BRIK_TILL_RESOURCES "/brik-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BrikSignInPage, box);

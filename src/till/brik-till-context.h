@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * BrikTillContext:
  *
  * All that the views of the till stand on, handed in from outside: the program makes real ones, tests and the
- * demo their own. Every view takes it as its construct-only property `context`.
+ * demo their own. Every view takes it as its property `context`.
  *
  * Properties: `ledger`, `clock`, `sync`, `reader`, `sounds`, `photos` (all construct-only objects; where
  * no device is set the reader is stopped), `zone` (GTimeZone: the place's, Europe/Copenhagen before there is
