@@ -365,6 +365,49 @@ test_block_and_portal (Fixture *fixture, gconstpointer data)
   brik_outcome_free (sell_expecting (fixture, 100, BRIK_REASON_CARD_BLOCKED));
 }
 
+/* Whether it is done is told without doing it. */
+
+static gboolean
+is_done (Fixture *fixture, BrikEntryKind kind, const char *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  brik_ledger_is_done_async (fixture->ledger, kind, key, NULL, on_ready, &result);
+  done = brik_ledger_is_done_finish (fixture->ledger, wait_for (&result), &error);
+  g_assert_no_error (error);
+  return done;
+}
+
+static void
+test_is_done (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = brik_id_new ();
+  g_autoptr (BrikOutcome) sold = NULL;
+  g_autoptr (BrikOutcome) refused = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_open_signed_in (fixture);
+  g_assert_false (is_done (fixture, BRIK_ENTRY_SALE, id));
+  sold = sell_expecting (fixture, 2500, BRIK_REASON_NONE);
+  g_assert_true (is_done (fixture, BRIK_ENTRY_SALE, sold->sale));
+  refused = sell_expecting (fixture, 100000, BRIK_REASON_BALANCE);
+  g_assert_true (is_done (fixture, BRIK_ENTRY_SALE, refused->sale));
+
+  g_assert_false (is_done (fixture, BRIK_ENTRY_UNDO, sold->sale));
+  g_assert_false (is_done (fixture, BRIK_ENTRY_REJECTED, id));
+  brik_outcome_free (reject (fixture, id, UID, sold->sale, &error));
+  g_assert_no_error (error);
+  g_assert_true (is_done (fixture, BRIK_ENTRY_UNDO, sold->sale));
+  g_assert_true (is_done (fixture, BRIK_ENTRY_REJECTED, id));
+
+  g_assert_false (is_done (fixture, BRIK_ENTRY_CARD_BLOCKED, UID));
+  g_assert_cmpint (block_card (fixture, UID), ==, BRIK_CARD_BLOCKED);
+  g_assert_true (is_done (fixture, BRIK_ENTRY_CARD_BLOCKED, UID));
+  g_assert_cmpuint (count_kind (fixture, BRIK_ENTRY_SALE), ==, 1);
+}
+
 /* What waits is counted in sales, whatever else waits with them. */
 
 static void
@@ -420,6 +463,7 @@ main (int argc, char *argv[])
   ADD ("reject-held-up", test_reject_held_up);
   ADD ("block", test_block);
   ADD ("block-and-portal", test_block_and_portal);
+  ADD ("is-done", test_is_done);
   ADD ("unsent-sales", test_unsent_sales);
 
   return g_test_run ();
