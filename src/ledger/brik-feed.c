@@ -230,8 +230,9 @@ brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, G
   applying->begun = TRUE;
   *done = step.done;
   file->news.place |= file->feed.complete != was_complete;
-  return (!file->news.place || brik_ledger_file_load_place (file, error)) &&
-         (!file->news.staff || brik_ledger_file_load_staff (file, error));
+  file->suspect = (file->news.place && !brik_ledger_file_load_place (file, error)) ||
+                  (file->news.staff && !brik_ledger_file_load_staff (file, error));
+  return !file->suspect;
 }
 
 /**

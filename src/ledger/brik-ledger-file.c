@@ -326,6 +326,7 @@ brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
     follow (file, shift ? shift->entry : NULL);
   else if (g_strcmp0 (file->run, file->tail.run) != 0)
     file->run[0] = '\0';
+  file->news.place = file->news.goods = file->news.staff = TRUE;
   file->suspect = FALSE;
   return TRUE;
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @accounts: (element-type utf8): ids of those whose record has come or gone
  * @photo: (nullable): hash of the one that came
  *
- * What a piece of work has changed, for the signals of the main thread.
+ * What a piece of work has changed, or may have where it failed, for the signals of the main thread.
  */
 typedef struct
 {

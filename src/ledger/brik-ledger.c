@@ -113,7 +113,7 @@ on_worker_reported (gpointer user_data, BrikStanding *standing)
   ledger->cursor = standing->cursor;
   ledger->unsent = standing->unsent;
   ledger->unsent_sales = standing->unsent_sales;
-  ledger->ready = standing->ready;
+  ledger->ready = standing->ready && ledger->place;
 
   if (unsent_moved)
     g_object_notify_by_pspec (G_OBJECT (ledger), properties[PROP_UNSENT]);

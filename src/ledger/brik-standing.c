@@ -3,16 +3,20 @@
 
 #include "ledger/brik-place-table.h"
 
-/* What is told before the first snapshot is complete is not there to be sold with yet. */
-static BrikPlaceRecord *
-read_place (BrikLedgerFile *file)
+/* What is told before the first snapshot is complete is not there to be sold with yet. What cannot be read
+ * now stays news. */
+static void
+report_place (BrikLedgerFile *file, BrikStanding *standing)
 {
   g_autoptr (GError) error = NULL;
-  BrikPlaceRecord *place = NULL;
 
-  if (file->feed.complete && !brik_place_table_get (file->store, &place, &error))
+  if (!file->feed.complete || (file->store && brik_place_table_get (file->store, &standing->place, &error)))
+    return;
+
+  if (error)
     g_message ("%s", error->message);
-  return place;
+  standing->news.place = FALSE;
+  file->news.place = TRUE;
 }
 
 BrikStanding *
@@ -22,8 +26,8 @@ brik_standing_new (BrikLedgerFile *file)
 
   standing->news = file->news;
   file->news = (BrikNews){ 0 };
-  if (standing->news.place && file->store)
-    standing->place = read_place (file);
+  if (standing->news.place)
+    report_place (file, standing);
   standing->portal = g_strdup (file->till.portal);
   standing->till = g_strdup (file->till.till);
   standing->cashier = g_strdup (file->cashier);

@@ -115,11 +115,7 @@ do_job (BrikWorker *worker, Job *job)
 
   if (brik_ledger_file_recover (file, &job->error))
     job->result = job->work (file, job->request, &job->error);
-  if (job->error)
-    {
-      brik_news_clear (&file->news);
-      brik_ledger_error_translate (&job->error);
-    }
+  brik_ledger_error_translate (&job->error);
 }
 
 static void

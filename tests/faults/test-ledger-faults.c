@@ -1,5 +1,6 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger-life.h"
+#include "ledger/brik-standing.h"
 
 /* The disk fails at each call in turn of all that a ledger does (promise 10): what was told to be done is
  * done whatever comes after, what was told not to be done is never found later, and once the disk is whole
@@ -149,6 +150,7 @@ static const Procedure procedures[] = {
  * @n: the call that fails, from 1
  * @tried: what is sold in it
  * @not_done: it was told that this has not been done
+ * @shows_place: the main thread has been told of the place
  *
  * One procedure with one fault in it.
  */
@@ -160,7 +162,7 @@ typedef struct
   gboolean lasting;
   guint n;
   gboolean not_done;
-  guint n_told_before;
+  gboolean shows_place;
 } Try;
 
 static void G_GNUC_NORETURN
@@ -215,6 +217,28 @@ tell_of (Try *try, const GError *error)
   try->not_done = tells && error && !brik_error_is_unsure (error);
   if (error && error->domain != BRIK_STORE_ERROR && error->domain != BRIK_LEDGER_ERROR)
     fail (try, "an error of another kind", error->message);
+}
+
+/* What the ledger's thread reports after each of its jobs, to a main thread that shows what it was told. */
+static void
+report (Try *try, BrikLedgerFile *file)
+{
+  g_autoptr (BrikStanding) standing = brik_standing_new (file);
+
+  try->shows_place |= standing->place != NULL;
+}
+
+/* The disk is whole again, and any job comes. */
+static void
+look_again (Try *try, BrikLedgerFile *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!brik_ledger_file_recover (file, &error))
+    fail (try, "after the disk was mended", error->message);
+  report (try, file);
+  if (brik_ledger_file_is_ready (file) && !try->shows_place)
+    fail (try, "after the disk was mended", "it is ready to sell, and nobody knows where");
 }
 
 /* The disk is whole again: what failed is done anew, by the same program. */
@@ -291,6 +315,8 @@ run_try (Try *try)
       file = life_open (life, &error);
       g_assert_no_error (error);
       n_runs = count_runs (file);
+      file->news.place = TRUE;
+      report (try, file);
       if (try->procedure->signs_in)
         life_sign_in (life, file, &error);
       g_assert_no_error (error);
@@ -303,12 +329,16 @@ run_try (Try *try)
   if (done && try->procedure->run == close_after_sale)
     g_clear_pointer (&file, brik_ledger_file_close);
   tell_of (try, error);
+  if (file)
+    report (try, file);
   killed = brik_disk_copy (life->disk);
   cut = brik_disk_copy_platter (life->disk);
   n_told = life->facts->len;
   n_failed = brik_disk_mend (life->disk);
 
   g_assert_true (done || n_failed > 0);
+  if (file && !try->procedure->opens)
+    look_again (try, file);
   do_again (try, &file, done);
   if (file && (try->procedure->signs_in || try->procedure->run == life_sign_in))
     go_on (try, file, n_runs);
