@@ -2,6 +2,7 @@
 # source.py ROOT: the house rules that a program can read (HACKING.md). TAP out.
 import pathlib
 import re
+import subprocess
 import sys
 
 MAY_INCLUDE = {
@@ -66,6 +67,19 @@ def lint(path, text):
     return problems
 
 
+def lint_script(file):
+    with file.open("rb") as opened:
+        shebang = opened.readline()
+    if file.suffix == ".py" or (shebang.startswith(b"#!") and b"python" in shebang):
+        try:
+            compile(file.read_text(encoding="utf-8"), file.name, "exec")
+        except SyntaxError as error:
+            return [str(error)]
+    elif shebang.startswith(b"#!") and b"bash" in shebang:
+        return subprocess.run(["bash", "-n", file], capture_output=True, text=True).stderr.splitlines()
+    return []
+
+
 SELF_TESTS = [
     ("src/core/a.c", SPDX + '\n#include "wire/brik-entry.h"\n', 1),
     ("src/core/a.c", SPDX + '\n#include "core/brik-money.h"\n', 0),
@@ -102,12 +116,12 @@ for folder in ("src", "tests"):
         problems = lint(name, file.read_text(encoding="utf-8"))
         if problems:
             report(False, name, problems)
-    for file in sorted((root / folder).rglob("*.py")):
-        name = file.relative_to(root).as_posix()
-        try:
-            compile(file.read_text(encoding="utf-8"), name, "exec")
-        except SyntaxError as error:
-            report(False, name, [str(error)])
+scripts = [root / "check", root / "demo", *(root / ".ci").iterdir()]
+scripts += [file for file in (root / "tests").rglob("*") if file.is_file() and "corpus" not in file.parts]
+for file in sorted(scripts):
+    problems = lint_script(file)
+    if problems:
+        report(False, file.relative_to(root).as_posix(), problems)
 report(failures == 0, "every source file keeps the house rules")
 print(f"1..{case}")
 sys.exit(1 if failures else 0)
