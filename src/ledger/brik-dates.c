@@ -3,6 +3,7 @@
 
 #include "core/brik-limits.h"
 #include "ledger/brik-clock-table.h"
+#include "ledger/brik-transaction.h"
 
 static gboolean
 append_date (BrikLedgerFile *file, gpointer data, GError **error)
@@ -41,7 +42,7 @@ brik_dates_tell (BrikLedgerFile *file, gint64 time_us, GError **error)
                            brik_ledger_get_date_refusal ());
       return FALSE;
     }
-  if (!brik_ledger_file_transact (file, append_date, &moment, error))
+  if (!brik_transaction_run (file, append_date, &moment, error))
     return FALSE;
 
   brik_clock_tell (file->clock, moment.at_us);

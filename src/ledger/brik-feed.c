@@ -1,13 +1,12 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-feed.h"
 
-#include <glib/gi18n.h>
-
 #include "core/brik-limits.h"
 #include "ledger/brik-accounts-table.h"
 #include "ledger/brik-goods-table.h"
 #include "ledger/brik-place-table.h"
 #include "ledger/brik-staff-table.h"
+#include "ledger/brik-transaction.h"
 
 /* How old the file's word of the last answer may be: an empty answer each 20 s is not worth a sync each. */
 #define ANSWER_NOTED_EVERY_US (60 * G_TIME_SPAN_SECOND)
@@ -223,7 +222,7 @@ brik_feed_apply (BrikLedgerFile *file, BrikApplying *applying, gboolean *done, G
   if (says_nothing_new (file, applying))
     return *done = TRUE;
 
-  if (!brik_ledger_file_transact (file, apply_step, &step, error))
+  if (!brik_transaction_run (file, apply_step, &step, error))
     return FALSE;
 
   applying->n_applied = step.n_applied;
@@ -310,7 +309,7 @@ brik_feed_acknowledge (BrikLedgerFile *file, const BrikReceipt *receipt, GError 
 {
   Acknowledging acknowledging = { .receipt = receipt };
 
-  if (!brik_ledger_file_transact (file, acknowledge, &acknowledging, error))
+  if (!brik_transaction_run (file, acknowledge, &acknowledging, error))
     return FALSE;
 
   file->sent_anew |= acknowledging.send_anew;

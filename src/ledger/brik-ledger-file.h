@@ -91,13 +91,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikLedgerFile, brik_ledger_file_close)
  * commit failed may stand all the same. */
 gboolean brik_ledger_file_recover (BrikLedgerFile *file, GError **error);
 
-/* Runs @func in a transaction. Where it fails, file and memory are as before; but after
- * %BRIK_LEDGER_ERROR_UNSURE its entries may stand: the disk does not say, and brik_ledger_file_recover ()
- * will find them. */
-typedef gboolean (*BrikTransaction) (BrikLedgerFile *file, gpointer data, GError **error);
-gboolean
-brik_ledger_file_transact (BrikLedgerFile *file, BrikTransaction func, gpointer data, GError **error);
-
 /* Entries name the till that wrote them: a journal does not change hands. */
 gboolean brik_ledger_file_enrol (BrikLedgerFile *file, const char *portal, const char *till, GError **error);
 

@@ -5,6 +5,7 @@
 
 #include "ledger/brik-replay.h"
 #include "ledger/brik-sales-private.h"
+#include "ledger/brik-transaction.h"
 
 /**
  * Rejecting:
@@ -131,8 +132,7 @@ brik_rejections_reject (BrikLedgerFile *file, const BrikSaleRequest *request, GE
 {
   g_auto (Rejecting) rejecting = { .request = request };
 
-  return brik_ledger_file_transact (file, reject, &rejecting, error) ? g_steal_pointer (&rejecting.outcome)
-                                                                     : NULL;
+  return brik_transaction_run (file, reject, &rejecting, error) ? g_steal_pointer (&rejecting.outcome) : NULL;
 }
 
 static gboolean
@@ -174,7 +174,7 @@ brik_rejections_block (BrikLedgerFile *file, const BrikSaleRequest *request, GEr
 {
   g_auto (Rejecting) rejecting = { .request = request };
 
-  if (brik_ledger_file_transact (file, block, &rejecting, error))
+  if (brik_transaction_run (file, block, &rejecting, error))
     return g_steal_pointer (&rejecting.holder);
 
   return NULL;

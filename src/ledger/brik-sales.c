@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ledger/brik-replay.h"
+#include "ledger/brik-transaction.h"
 
 /**
  * Selling:
@@ -221,7 +222,7 @@ brik_sales_sell (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
 {
   g_auto (Selling) selling = { .request = request };
 
-  return brik_ledger_file_transact (file, sell, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
+  return brik_transaction_run (file, sell, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
 }
 
 BrikJournalRow *
@@ -325,7 +326,7 @@ brik_sales_undo (BrikLedgerFile *file, const BrikSaleRequest *request, GError **
 {
   g_auto (Selling) selling = { .request = request };
 
-  return brik_ledger_file_transact (file, undo, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
+  return brik_transaction_run (file, undo, &selling, error) ? g_steal_pointer (&selling.outcome) : NULL;
 }
 
 static gboolean
@@ -369,7 +370,7 @@ brik_sales_decline (BrikLedgerFile *file,
 {
   Selling selling = { .request = request, .verdict = verdict };
 
-  return brik_ledger_file_transact (file, decline, &selling, error);
+  return brik_transaction_run (file, decline, &selling, error);
 }
 
 BrikOutcome *

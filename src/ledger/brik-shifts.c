@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/brik-shifts.h"
 
+#include "ledger/brik-transaction.h"
+
 static gboolean
 append_shift (BrikLedgerFile *file, BrikEntryKind kind, const char *staff, GError **error)
 {
@@ -53,7 +55,7 @@ brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error)
   Opening opening = { .staff = staff,
                       .put_off = brik_clock_is_doubtful (file->clock) && (!file->cashier || file->opening) };
 
-  if (!brik_ledger_file_transact (file, open_shift, &opening, error))
+  if (!brik_transaction_run (file, open_shift, &opening, error))
     return FALSE;
 
   file->till.wrong_pins = 0;
@@ -65,7 +67,7 @@ brik_shifts_open (BrikLedgerFile *file, const char *staff, GError **error)
 gboolean
 brik_shifts_close (BrikLedgerFile *file, GError **error)
 {
-  if (!file->opening && !brik_ledger_file_transact (file, close_shift, NULL, error))
+  if (!file->opening && !brik_transaction_run (file, close_shift, NULL, error))
     return FALSE;
 
   file->opening = FALSE;
