@@ -9,8 +9,9 @@ G_BEGIN_DECLS
  * BrikWedgeFilter:
  *
  * Takes what scanners and badge readers type out of a window's keys, wherever the focus is, before any widget
- * sees it; see BrikWedge. Characters are read by what they type, so the digits above the letters and those
- * of the keypad are the same, whatever country the keyboard is of.
+ * sees it; but for a letter in front, which a text field that has had it does not keep; see BrikWedge.
+ * Characters are read by what they type, so the digits above the letters and those of the keypad are the
+ * same, whatever country the keyboard is of, and with Num Lock or without.
  *
  * Signals: `scan` (char *text), `broken`: a device typed something and did not end it.
  */

@@ -208,21 +208,47 @@ test_key_held_down (Desk *desk, gconstpointer data)
   g_assert_cmpstr (desk->scans->str, ==, "");
 }
 
-/* The digits stand elsewhere on other keyboards and behind Shift on some, and the keypad has its own. */
+/* xdotool presses Num Lock for the digits of the keypad. */
+static void
+unlock_numbers (Desk *desk)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (desk->field));
+
+  if (gdk_device_get_num_lock_state (gdk_seat_get_keyboard (seat)))
+    run (desk, (const char *[]){ "xdotool", "key", "Num_Lock", NULL });
+  g_assert_false (gdk_device_get_num_lock_state (gdk_seat_get_keyboard (seat)));
+}
+
+/* The digits stand elsewhere on other keyboards and behind Shift on some, and the keypad has its own; they
+ * move the cursor where Num Lock is off, as it is when a machine starts. */
 static void
 test_keypad (Desk *desk, gconstpointer data)
 {
-  static const char *const keys[] = { "xdotool", "key",  "--delay", "2",        "KP_5", "KP_7", "KP_0",
-                                      "KP_1",    "KP_2", "KP_3",    "KP_4",     "KP_5", "KP_6", "KP_7",
-                                      "KP_8",    "KP_9", "KP_9",    "KP_Enter", NULL };
+  static const char *const keys[] = {
+    "xdotool", "key",  "--delay", "2",    "KP_5", "KP_7", "KP_0", "KP_1",     "KP_2", "KP_3",
+    "KP_4",    "KP_5", "KP_6",    "KP_7", "KP_8", "KP_9", "KP_9", "KP_Enter", NULL,
+  };
+  static const char *const unlocked[] = {
+    "xdotool", "key",      "--delay",  "2",        "KP_Begin", "KP_Home",  "KP_Insert",
+    "KP_End",  "KP_Down",  "KP_Next",  "KP_Left",  "KP_Begin", "KP_Right", "KP_Home",
+    "KP_Up",   "KP_Prior", "KP_Prior", "KP_Enter", NULL,
+  };
 
-  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|") != 0; i++)
+  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "5701234567899|5701234567899|") != 0; i++)
     {
       clear (desk);
       run (desk, keys);
+      unlock_numbers (desk);
+      run (desk, unlocked);
     }
-  g_assert_cmpstr (desk->scans->str, ==, "5701234567899|");
+  g_assert_cmpstr (desk->scans->str, ==, "5701234567899|5701234567899|");
   g_assert_cmpstr (field_text (desk), ==, "");
+
+  /* A person's moves the cursor. */
+  type (desk, 62, "sky");
+  run (desk, (const char *[]){ "xdotool", "key", "KP_Home", NULL });
+  type (desk, 62, "hej");
+  g_assert_cmpstr (field_text (desk), ==, "hejsky");
 }
 
 /* A scanner that is set to an American keyboard presses these keys by their places. At a Danish desk digits
