@@ -2,12 +2,19 @@
 
 import os
 import pathlib
+import random
 import select
 import shutil
 import signal
 import socket
 import subprocess
 import time
+
+
+# Below those that this machine gives to connections: nobody has taken one by chance while its server was away.
+PORTS = range(20000, 30000)
+# So long unseen, and at so many looks, a chip is gone for the reader; and a little more.
+GONE_S, GONE_LOOKS = 0.45, 4
 
 
 class Missed(Exception):
@@ -26,10 +33,17 @@ def wait_for(what, condition, timeout_s=10.0, every_s=0.02):
         time.sleep(every_s)
 
 
-def free_port():
+def is_free(port):
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def free_port():
+    return next(port for port in random.sample(PORTS, len(PORTS)) if is_free(port))
 
 
 def fake_clock(fake_time):
@@ -58,14 +72,16 @@ class Program:
                 env={**os.environ, **(environment or {})},
             )
 
-    def say(self, line, timeout_s=5.0):
+    def say(self, line, timeout_s=15.0):
+        """What it answers behind its ok."""
         self.child.stdin.write(line.encode() + b"\n")
         self.child.stdin.flush()
         if not select.select([self.child.stdout], [], [], timeout_s)[0]:
             raise Missed(f"{self.name} did not answer to '{line}'")
-        answer = self.child.stdout.readline().decode().strip()
-        if answer != "ok":
-            raise Missed(f"{self.name}: '{line}': {answer}")
+        word, _, answer = self.child.stdout.readline().decode().strip().partition(" ")
+        if word != "ok":
+            raise Missed(f"{self.name}: '{line}': {word} {answer}")
+        return answer
 
     def running(self):
         return self.child.poll() is None
@@ -146,6 +162,13 @@ class Desk:
             [self.program("tests/emulator/brik-pn532-emulator"), "--link", str(self.reader_link)],
             talk=True)
         wait_for("emulated reader", self.reader_link.exists)
+
+    def lift(self):
+        """The antenna is empty, and the till has seen it: what is held up next is not taken for what lay there."""
+        self.reader.say("lift")
+        time.sleep(GONE_S)
+        looks = int(self.reader.say("looks"))
+        wait_for("the reader looks", lambda: int(self.reader.say("looks")) >= looks + GONE_LOOKS)
 
     def start_till(self, *arguments, hours_ahead=0, fake_time=None):
         """BRIK_TILL_WRAPPER runs it under a debugger or the like."""

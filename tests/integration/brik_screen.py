@@ -22,10 +22,13 @@ class Screen:
 
     def root(self):
         desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_name() == self.application and self.process in (None, child.get_process_id()):
-                return child
+        for index in range(self.count_children(desktop)):
+            try:
+                child = desktop.get_child_at_index(index)
+                if child and child.get_name() == self.application and self.process in (None, child.get_process_id()):
+                    return child
+            except GLib.Error:
+                continue  # it went away while we looked
         return None
 
     def walk(self, node=None):
@@ -34,7 +37,7 @@ class Screen:
             node = self.root()
             if node is None:
                 return
-        for index in range(node.get_child_count()):
+        for index in range(self.count_children(node)):
             try:
                 child = node.get_child_at_index(index)
                 if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
@@ -44,12 +47,20 @@ class Screen:
             except GLib.Error:
                 continue  # it went away while we looked
 
-    def texts(self):
+    @staticmethod
+    def count_children(node):
+        try:
+            return node.get_child_count()
+        except GLib.Error:
+            return 0  # it went away while we looked
+
+    def texts(self, roles=None):
+        """What the nodes say, of these roles or of all."""
         found = []
         for node in self.walk():
             try:
                 name = node.get_name()
-                if name:
+                if name and (roles is None or node.get_role_name() in roles):
                     found.append(name)
             except GLib.Error:
                 continue
@@ -78,9 +89,10 @@ class Screen:
 
     def press(self, text, timeout_s=10.0):
         """Clicks the middle of the button with the real pointer."""
-        node = wait_for(f"a button '{text}'; there are: {self.buttons()}", lambda: self.find(text), timeout_s)
-        wait_for(f"'{text}' can be pressed", lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE))
-        x, y = wait_for(f"'{text}' to lie still", lambda: self.resting_place(node))
+        try:
+            x, y = wait_for(f"'{text}' lies still and can be pressed", lambda: self.resting_place(text), timeout_s)
+        except Missed as missed:
+            raise Missed(f"{missed}; there are: {' | '.join(self.texts(PRESSABLE))}") from None
         self.pointer("mousemove", str(x), str(y), "click", "1")
 
     def can_be_pressed(self, text):
@@ -90,16 +102,19 @@ class Screen:
         except GLib.Error:
             return False  # it went away while we looked
 
-    def resting_place(self, node):
+    def resting_place(self, text):
         """The middle of what has not moved for a moment: a finger does not hit a page that is sliding in either."""
-        before = node.get_extents(Atspi.CoordType.WINDOW)
-        time.sleep(0.15)
-        box = node.get_extents(Atspi.CoordType.WINDOW)
+        node = self.find(text)
+        try:
+            if node is None or not node.get_state_set().contains(Atspi.StateType.SENSITIVE):
+                return None
+            before = node.get_extents(Atspi.CoordType.WINDOW)
+            time.sleep(0.15)
+            box = node.get_extents(Atspi.CoordType.WINDOW)
+        except GLib.Error:
+            return None  # it went away while we looked
         still = (before.x, before.y, before.width, before.height) == (box.x, box.y, box.width, box.height)
         return (box.x + box.width // 2, box.y + box.height // 2) if still and box.width > 0 else None
-
-    def buttons(self):
-        return [node.get_name() for node in self.walk() if node.get_role_name() in PRESSABLE]
 
     def fill(self):
         """Makes the window as large as the screen, as a till without a window manager has it."""

@@ -85,7 +85,8 @@ class DeadClock:
         self.screen.press("Dagens ret")
         self.desk.reader.say(f"tap {chip}")
         self.screen.wait_for_text(name)
-        self.desk.reader.say("lift")
+        wait_for("the sale", lambda: self.screen.can_be_pressed(self.tr("Undo sale")))
+        self.desk.lift()
 
     def switch_off(self):
         self.desk.till.stop()

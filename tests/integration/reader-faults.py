@@ -8,7 +8,6 @@ import pathlib
 import signal
 import sys
 import tempfile
-import time
 
 from brik_desk import Desk, Missed, wait_for
 from brik_screen import Screen, screenshot
@@ -72,8 +71,7 @@ class ReaderFaults:
         self.see("unreadable", "Chip cannot be read", "Hold the chip still, alone and flat on the reader.")
         say(f"tap {ALMA} {NOAH}")
         self.see("two-chips", "One card at a time")
-        say("lift")
-        time.sleep(1)  # until the field has been empty for so long that both are gone
+        self.desk.lift()
         say(f"tap {ALMA}")
         wait_for("the sale", lambda: self.screen.can_be_pressed(self.tr("Undo sale")))
         self.see("sold")

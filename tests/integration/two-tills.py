@@ -57,7 +57,7 @@ class TwoTills:
         screen.press("Dagens ret")
         self.desk.reader.say(f"tap {chip}")
         wait_for("the sale", lambda: screen.can_be_pressed(tr("Undo sale")))
-        self.desk.reader.say("lift")
+        self.desk.lift()
 
     def readers(self, till):
         """How many chip readers a till has started."""

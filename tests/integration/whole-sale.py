@@ -22,8 +22,6 @@ OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "
 IDA = "04D1A94E77B280"
 # A surface that has just come takes no touch: the finger was on its way to something else.
 SETTLE_S = 0.4
-# One chip after another: no hand is as fast as the reader, which takes two that take turns for two on it.
-HAND_S = 0.5
 # GTK 4.8 says the first of these when it takes list rows with bindings down, and the second where no window manager
 # moves the focus.
 GTKS_OWN = re.compile(r"g_object_weak_unref: couldn't find weak ref|GtkText - did not receive a focus-out event")
@@ -112,8 +110,7 @@ class WholeSale:
     def tap(self, chips, says):
         self.desk.reader.say(chips if chips == "random" else f"tap {chips}")
         self.screen.wait_for_text(says)
-        self.desk.reader.say("lift")
-        time.sleep(HAND_S)
+        self.desk.lift()
 
     def add(self, *products):
         for product in products:

@@ -116,8 +116,8 @@ static void
 test_revoke (PortalFixture *fixture, gconstpointer data)
 {
   g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
-  gint64 until_us = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND;
   g_auto (Outcome) outcome = run (fixture, "revoke-till", "norre-1");
+  gint64 until_us = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND;
   guint status = 200;
 
   g_assert_cmpint (outcome.status, ==, 0);

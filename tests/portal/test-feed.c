@@ -3,6 +3,9 @@
 
 #include <glib/gstdio.h>
 
+/* A poll that is woken is answered long before it would end by itself. */
+#define AT_ONCE_US (10 * G_TIME_SPAN_SECOND)
+
 #include "core/brik-limits.h"
 #include "wire/brik-api.h"
 
@@ -265,7 +268,7 @@ test_long_poll_block (PortalFixture *fixture, gconstpointer data)
 
   portal_fixture_set_card (fixture, "alma-1", BRIK_CARD_BLOCKED);
   page = g_thread_join (thread);
-  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 2 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, AT_ONCE_US);
   g_assert_cmpuint (page->changes->len, ==, 1);
   card = g_ptr_array_index (find (page, BRIK_RECORD_ACCOUNT, "alma")->account->cards, 0);
   g_assert_cmpint (card->state, ==, BRIK_CARD_BLOCKED);
@@ -284,7 +287,7 @@ test_long_poll_sale (PortalFixture *fixture, gconstpointer data)
   portal_till_sell (other, "alma", 1, NULL);
   portal_till_send (other, 0, 1);
   page = g_thread_join (thread);
-  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 2 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, AT_ONCE_US);
   g_assert_cmpint (find (page, BRIK_RECORD_ACCOUNT, "alma")->account->balance_ore, ==,
                    10000 - PORTAL_PRICE_ORE);
 }

@@ -53,7 +53,7 @@ go_wrong_before (FakePortal *portal, SoupServerMessage *message, Fault fault)
   else if (fault == FAULT_429)
     {
       answer_json (message, 429, "{\"error\":\"too-many\",\"message\":\"wait\"}");
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "2");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "4");
     }
   else if (fault == FAULT_403)
     answer_json (message, 403, "{\"error\":\"revoked\",\"message\":\"ask the office\"}");

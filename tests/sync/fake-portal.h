@@ -16,7 +16,7 @@ typedef enum
 {
   FAULT_NONE,
   FAULT_500,
-  FAULT_429, /* with Retry-After: 2 */
+  FAULT_429, /* with Retry-After: 4 */
   FAULT_403,
   FAULT_400,
   FAULT_REDIRECT,

@@ -244,7 +244,8 @@ test_look_up_in_vain (Fixture *fixture, gconstpointer data)
   asked_us = g_get_monotonic_time ();
   g_assert_false (fixture_look_up (fixture, OTHER_UID, &error));
   g_assert_true (brik_error_is_unreachable (error));
-  g_assert_cmpint (g_get_monotonic_time () - asked_us, <, 4 * G_USEC_PER_SEC);
+  /* Other requests have more than twice that, and the portal here never answers. */
+  g_assert_cmpint (g_get_monotonic_time () - asked_us, <, 10 * G_USEC_PER_SEC);
   g_assert_false (brik_sync_get_online (fixture->sync));
 }
 
