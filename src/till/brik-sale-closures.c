@@ -489,7 +489,7 @@ brik_rejected_title (gpointer self, gint64 amount_ore)
 
   if (amount_ore == 0)
     return g_strdup (_ ("Nothing was charged"));
-  return g_strdup_printf (_ ("%s has been given back"), amount);
+  return g_strdup_printf (_ ("%s given back"), amount);
 }
 
 char *

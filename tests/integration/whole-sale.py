@@ -229,7 +229,7 @@ class WholeSale:
         self.tap(ALMA, self.tr("Next"))
         self.accepted("3,00")
         self.press_on_surface("Not this person")
-        self.screen.wait_for_text(self.tr("%s has been given back") % self.kroner("3,00"))
+        self.screen.wait_for_text(self.tr("%s given back") % self.kroner("3,00"))
 
     def tap_blocked(self):
         self.press_on_surface("Next")
