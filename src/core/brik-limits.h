@@ -60,6 +60,10 @@
 #define BRIK_LIMIT_HELD_BYTES ((gsize) 512 * 1024 * 1024) /* of bodies, and answers that nobody has taken */
 #define BRIK_LIMIT_COOKIES 64                             /* of one request */
 #define BRIK_LIMIT_LOOK_UPS 500 /* accounts that a till may ask for by card, a day */
+#define BRIK_LIMIT_NUMBERS                                                                                   \
+  100                           /* of cards that it may ask for at once, known or not: they can be guessed,  \
+                                 */
+#define BRIK_LIMIT_NUMBER_S 864 /* and ever after one in that time: as many a day */
 #define BRIK_LIMIT_TILL_BYTES                                                                                \
   (128 * 1024 * 1024)                    /* that one till may have stored at once: a year of sales, */
 #define BRIK_LIMIT_TILL_BYTES_PER_S 2048 /* and ever after: two sales */

@@ -97,45 +97,66 @@ brik_changes_load_page (BrikStore *store,
   return g_steal_pointer (&page);
 }
 
-/* NULL without @error for no such card. (transfer full) */
+/* @rows: (transfer full) (nullable) */
 static char *
-account_of_card (BrikStore *store, const char *municipality, const char *uid, GError **error)
+take_account (BrikRows *rows, GError **error)
 {
-  g_autoptr (BrikRows) rows =
-    brik_store_query (store, error, "SELECT account_id FROM card WHERE municipality_id = ? AND uid = ?", "ss",
-                      municipality, uid);
+  g_autoptr (BrikRows) owned = rows;
+  g_autoptr (GError) local_error = NULL;
 
-  return rows && brik_rows_next (rows, error) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+  if (!owned)
+    return NULL;
+  if (brik_rows_next (owned, &local_error))
+    return g_strdup (brik_rows_text (owned, 0));
+  if (brik_error_pass_on (&local_error, error))
+    g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_NOT_FOUND, "There is no such card.");
+  return NULL;
 }
 
-static char *
-find_account (BrikStore *store, const char *municipality, const char *uid, GError **error)
+char *
+brik_changes_find_uid (BrikStore *store, const char *municipality, const char *uid, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  char *account = account_of_card (store, municipality, uid, &local_error);
+  return take_account (brik_store_query (store, error,
+                                         "SELECT account_id FROM card WHERE municipality_id = ? AND uid = ?",
+                                         "ss", municipality, uid),
+                       error);
+}
 
-  if (local_error)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (!account)
-    g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_NOT_FOUND, "There is no such card.");
-  return account;
+char *
+brik_changes_find_number (BrikStore *store,
+                          const BrikMunicipality *municipality,
+                          const char *text,
+                          GError **error)
+{
+  g_autofree char *number = brik_card_number_normalize (text, municipality->card_form, NULL);
+
+  if (!number)
+    {
+      g_set_error_literal (error, BRIK_PORTAL_ERROR, BRIK_PORTAL_ERROR_INVALID,
+                           "This is no number of a card.");
+      return NULL;
+    }
+  return take_account (
+    brik_store_query (store, error, "SELECT account_id FROM card WHERE municipality_id = ? AND number = ?",
+                      "ss", municipality->id, number),
+    error);
 }
 
 BrikChangesPage *
-brik_changes_load_card (BrikStore *store,
-                        const BrikMunicipality *municipality,
-                        const BrikTill *till,
-                        const char *uid,
-                        gint64 now_us,
-                        GError **error)
+brik_changes_load_visitor (BrikStore *store,
+                           const BrikMunicipality *municipality,
+                           const BrikTill *till,
+                           const char *account,
+                           gint64 now_us,
+                           GError **error)
 {
-  g_autofree char *account = find_account (store, municipality->id, uid, error);
   g_auto (BrikFeedState) feed = { 0 };
   GDate today = brik_municipality_date (municipality, now_us);
   g_autoptr (BrikChangesPage) page = NULL;
   BrikChange *change;
 
-  if (!account || !brik_feed_get_state (store, municipality->id, &feed, error))
+  if (!brik_visitors_ask (store, till, account, &today, error) ||
+      !brik_feed_get_state (store, municipality->id, &feed, error))
     return NULL;
 
   page = page_new (feed.epoch, 0, now_us);
@@ -144,18 +165,4 @@ brik_changes_load_card (BrikStore *store,
     return NULL;
   g_ptr_array_add (page->changes, change);
   return g_steal_pointer (&page);
-}
-
-gboolean
-brik_changes_keep_card (BrikStore *store,
-                        const BrikMunicipality *municipality,
-                        const BrikTill *till,
-                        const char *uid,
-                        gint64 now_us,
-                        GError **error)
-{
-  g_autofree char *account = find_account (store, municipality->id, uid, error);
-  GDate today = brik_municipality_date (municipality, now_us);
-
-  return account && brik_visitors_ask (store, till, account, &today, error);
 }

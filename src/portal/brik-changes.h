@@ -19,19 +19,20 @@ BrikChangesPage *brik_changes_load_page (BrikStore *store,
                                          gint64 after,
                                          gint64 now_us,
                                          GError **error);
-/* The account of the card with that UID, alone on a page; %BRIK_PORTAL_ERROR_NOT_FOUND. (transfer full) */
-BrikChangesPage *brik_changes_load_card (BrikStore *store,
-                                         const BrikMunicipality *municipality,
-                                         const BrikTill *till,
-                                         const char *uid,
-                                         gint64 now_us,
-                                         GError **error);
-/* From now until midnight the till hears of the account of that card, wherever its holder belongs. */
-gboolean brik_changes_keep_card (BrikStore *store,
-                                 const BrikMunicipality *municipality,
-                                 const BrikTill *till,
-                                 const char *uid,
-                                 gint64 now_us,
-                                 GError **error);
+/* The account of the card with that UID, or with that number printed on it; %BRIK_PORTAL_ERROR_NOT_FOUND, and
+ * %BRIK_PORTAL_ERROR_INVALID for what is no number here. (transfer full) */
+char *brik_changes_find_uid (BrikStore *store, const char *municipality, const char *uid, GError **error);
+char *brik_changes_find_number (BrikStore *store,
+                                const BrikMunicipality *municipality,
+                                const char *text,
+                                GError **error);
+/* That account alone on a page; from now until midnight the till hears of it, wherever its holder belongs.
+ * (transfer full) */
+BrikChangesPage *brik_changes_load_visitor (BrikStore *store,
+                                            const BrikMunicipality *municipality,
+                                            const BrikTill *till,
+                                            const char *account,
+                                            gint64 now_us,
+                                            GError **error);
 
 G_END_DECLS

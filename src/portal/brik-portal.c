@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-portal.h"
 
+#include "core/brik-limits.h"
 #include "portal/brik-feed-mark.h"
 #include "portal/brik-retry.h"
 #include "wire/brik-seal.h"
@@ -11,6 +12,7 @@ struct _BrikPortal
   BrikBooks *books;
   BrikFeedMark *mark;
   BrikQuota *quota;
+  BrikQuota *number_quota;
   BrikLanguages *languages;
   BrikHttpServer *server;
 };
@@ -41,7 +43,8 @@ brik_portal_start (const char *path, const char *listen, BrikClock *clock, GErro
 
   brik_seal_init ();
   portal->clock = g_object_ref (clock);
-  portal->quota = brik_quota_new ();
+  portal->quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
+  portal->number_quota = brik_quota_new ((BRIK_LIMIT_NUMBERS - 1) * BRIK_LIMIT_NUMBER_S, 1);
   portal->languages = brik_languages_load (error);
   if (!portal->languages)
     return NULL;
@@ -76,6 +79,7 @@ brik_portal_stop (BrikPortal *portal)
   g_clear_pointer (&portal->books, brik_books_close);
   g_clear_pointer (&portal->languages, brik_languages_free);
   g_clear_pointer (&portal->quota, brik_quota_free);
+  g_clear_pointer (&portal->number_quota, brik_quota_free);
   g_object_unref (portal->clock);
   g_free (portal);
 }
@@ -96,6 +100,12 @@ BrikQuota *
 brik_portal_get_quota (BrikPortal *portal)
 {
   return portal->quota;
+}
+
+BrikQuota *
+brik_portal_get_number_quota (BrikPortal *portal)
+{
+  return portal->number_quota;
 }
 
 const BrikLanguages *

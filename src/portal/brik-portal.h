@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
 BrikBooks *brik_portal_get_books (BrikPortal *portal);
 BrikFeedMark *brik_portal_get_feed_mark (BrikPortal *portal);
 BrikQuota *brik_portal_get_quota (BrikPortal *portal);
+/* Of seconds: what a till may ask for by number. */
+BrikQuota *brik_portal_get_number_quota (BrikPortal *portal);
 /* What the pages are written in. */
 const BrikLanguages *brik_portal_get_languages (BrikPortal *portal);
 /* As brik_http_server_get_address (). */

@@ -19,14 +19,14 @@ struct _BrikQuota
 };
 
 BrikQuota *
-brik_quota_new (void)
+brik_quota_new (gint64 bytes, gint64 bytes_per_s)
 {
   BrikQuota *quota = g_new0 (BrikQuota, 1);
 
   g_mutex_init (&quota->lock);
   quota->shares = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  quota->bytes = BRIK_LIMIT_TILL_BYTES;
-  quota->bytes_per_s = BRIK_LIMIT_TILL_BYTES_PER_S;
+  quota->bytes = bytes;
+  quota->bytes_per_s = bytes_per_s;
   return quota;
 }
 

@@ -18,11 +18,12 @@ G_BEGIN_DECLS
  */
 typedef struct _BrikQuota BrikQuota;
 
-BrikQuota *brik_quota_new (void);
+/* Of any one till: @bytes at once and @bytes_per_s ever after. */
+BrikQuota *brik_quota_new (gint64 bytes, gint64 bytes_per_s);
 void brik_quota_free (BrikQuota *quota);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikQuota, brik_quota_free)
 
-/* Of any one till: @bytes at once and @bytes_per_s ever after. For tests; else as brik-limits.h says. */
+/* For tests. */
 void brik_quota_set (BrikQuota *quota, gint64 bytes, gint64 bytes_per_s);
 
 /* Whether @till may push now, at @now_us (monotonic); else @wait_s is when it should ask again. Each push

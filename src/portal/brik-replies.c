@@ -1,8 +1,19 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal/brik-replies.h"
 
+#include "core/brik-limits.h"
 #include "portal/brik-portal-error.h"
 #include "wire/brik-wire-error.h"
+
+BrikHttpResponse *
+brik_reply_too_many (const char *message, guint wait_s)
+{
+  BrikHttpResponse *response = brik_http_response_new_error (429, "too-many", message);
+  g_autofree char *seconds = g_strdup_printf ("%u", wait_s);
+
+  brik_http_response_set_header (response, "Retry-After", seconds);
+  return response;
+}
 
 static BrikHttpResponse *
 reply_to_refusal (const GError *error)
@@ -18,7 +29,7 @@ reply_to_refusal (const GError *error)
     case BRIK_PORTAL_ERROR_EXPIRED:
       return brik_http_response_new_error (410, "expired", error->message);
     case BRIK_PORTAL_ERROR_TOO_MANY:
-      return brik_http_response_new_error (429, "too-many", error->message);
+      return brik_reply_too_many (error->message, BRIK_LIMIT_RETRY_AFTER_S);
     case BRIK_PORTAL_ERROR_STOPPED:
     case BRIK_PORTAL_ERROR_EMPTY:
     default:

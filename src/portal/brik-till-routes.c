@@ -108,17 +108,6 @@ deliver (BrikStore *store, gpointer data, GError **error)
 }
 
 static BrikHttpResponse *
-reply_too_many (guint wait_s)
-{
-  BrikHttpResponse *response = brik_http_response_new_error (
-    429, "too-many", "The till sends more than tills do. It is to try again when it is told.");
-  g_autofree char *seconds = g_strdup_printf ("%u", wait_s);
-
-  brik_http_response_set_header (response, "Retry-After", seconds);
-  return response;
-}
-
-static BrikHttpResponse *
 book (BrikPortal *portal, BrikHttpRequest *request, gsize *n_stored)
 {
   g_autoptr (BrikIntake) intake = NULL;
@@ -164,7 +153,8 @@ on_entries (BrikPortal *portal, BrikHttpRequest *request)
   guint wait_s;
 
   if (!brik_quota_enter (quota, who, g_get_monotonic_time (), &wait_s))
-    return reply_too_many (wait_s);
+    return brik_reply_too_many ("The till sends more than tills do. It is to try again when it is told.",
+                                wait_s);
   response = book (portal, request, &n_stored);
   brik_quota_leave (quota, who, g_get_monotonic_time (), n_stored);
   return response;
@@ -178,6 +168,7 @@ typedef struct
   const char *epoch;
   gint64 after;
   const char *uid;
+  const char *number; /* of a card, with @uid NULL */
   gint64 now_us;
   gboolean has_visitors; /* who are to leave first: there is no page yet */
   BrikChangesPage *page;
@@ -286,13 +277,27 @@ load_card (BrikStore *store, gpointer data, GError **error)
 {
   Question *question = data;
   g_autoptr (BrikMunicipality) municipality = brik_municipality_load (store, error);
+  g_autofree char *account = NULL;
 
   g_clear_pointer (&question->page, brik_changes_page_free);
-  if (municipality &&
-      brik_changes_keep_card (store, municipality, question->till, question->uid, question->now_us, error))
+  if (municipality)
+    account = question->uid ? brik_changes_find_uid (store, municipality->id, question->uid, error)
+                            : brik_changes_find_number (store, municipality, question->number, error);
+  if (account)
     question->page =
-      brik_changes_load_card (store, municipality, question->till, question->uid, question->now_us, error);
+      brik_changes_load_visitor (store, municipality, question->till, account, question->now_us, error);
   return question->page != NULL;
+}
+
+static BrikHttpResponse *
+look_up (BrikPortal *portal, Question *question)
+{
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean written = brik_books_write (brik_portal_get_books (portal), load_card, question, &error);
+
+  page = question->page;
+  return written ? reply_page (portal, page) : brik_reply_to_error (error);
 }
 
 static BrikHttpResponse *
@@ -304,18 +309,31 @@ on_card (BrikPortal *portal, BrikHttpRequest *request)
     .uid = uid,
     .now_us = brik_portal_now (portal),
   };
-  g_autoptr (BrikChangesPage) page = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean written;
 
   if (!uid)
     return brik_http_response_new_error (400, "malformed", "This is no number of a chip.");
-  written = brik_books_write (brik_portal_get_books (portal), load_card, &question, &error);
-  page = question.page;
-  if (!written)
-    return brik_reply_to_error (error);
+  return look_up (portal, &question);
+}
 
-  return reply_page (portal, page);
+static BrikHttpResponse *
+on_number (BrikPortal *portal, BrikHttpRequest *request)
+{
+  BrikQuota *quota = brik_portal_get_number_quota (portal);
+  Question question = {
+    .till = brik_http_request_get_caller (request),
+    .number = brik_http_request_get_query (request, "number"),
+    .now_us = brik_portal_now (portal),
+  };
+  BrikHttpResponse *response;
+  guint wait_s;
+
+  if (!question.number)
+    return brik_http_response_new_error (400, "malformed", "“number” must be there.");
+  if (!brik_quota_enter (quota, question.till->id, g_get_monotonic_time (), &wait_s))
+    return brik_reply_too_many ("This till has asked for too many cards.", wait_s);
+  response = look_up (portal, &question);
+  brik_quota_leave (quota, question.till->id, g_get_monotonic_time (), BRIK_LIMIT_NUMBER_S);
+  return response;
 }
 
 /* Photos */
@@ -374,6 +392,7 @@ static const BrikRoute routes[] = {
   { "POST", BRIK_API_ENTRIES, BRIK_ROLE_PAST_TILL, on_entries },
   { "GET", BRIK_API_CHANGES, BRIK_ROLE_TILL, on_changes },
   { "GET", BRIK_API_CARDS "{uid}", BRIK_ROLE_TILL, on_card },
+  { "GET", BRIK_API_NUMBERS, BRIK_ROLE_TILL, on_number },
   { "GET", BRIK_API_PHOTOS "{hash}", BRIK_ROLE_TILL, on_photo },
 };
 

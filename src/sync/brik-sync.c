@@ -261,17 +261,19 @@ on_look_up_send_ready (GObject *client, GAsyncResult *result, gpointer user_data
   brik_ledger_apply_async (sync->ledger, page, cancellable, on_ledger_apply_ready, g_steal_pointer (&task));
 }
 
-void
-brik_sync_look_up_async (BrikSync *sync,
-                         const char *uid,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
+static void
+look_up (BrikSync *sync,
+         const char *question,
+         const char *text,
+         GCancellable *cancellable,
+         GAsyncReadyCallback callback,
+         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (sync, cancellable, callback, user_data);
-  g_autofree char *escaped = g_uri_escape_string (uid, NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
   const char *run = brik_ledger_get_run (sync->ledger);
-  g_autofree char *target = g_strconcat (BRIK_API_CARDS, escaped, run ? "?run=" : NULL, run, NULL);
+  const char *and_run = strchr (question, '?') != NULL ? "&run=" : "?run=";
+  g_autofree char *target = g_strconcat (question, escaped, run ? and_run : NULL, run, NULL);
 
   brik_portal_client_send_async (sync->client,
                                  &(BrikPortalRequest){ .method = "GET",
@@ -280,6 +282,26 @@ brik_sync_look_up_async (BrikSync *sync,
                                                        .deadline_ms = LOOK_UP_DEADLINE_MS,
                                                        .looks_up = TRUE },
                                  cancellable, on_look_up_send_ready, g_steal_pointer (&task));
+}
+
+void
+brik_sync_look_up_async (BrikSync *sync,
+                         const char *uid,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  look_up (sync, BRIK_API_CARDS, uid, cancellable, callback, user_data);
+}
+
+void
+brik_sync_look_up_number_async (BrikSync *sync,
+                                const char *number,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  look_up (sync, BRIK_API_NUMBERS "?number=", number, cancellable, callback, user_data);
 }
 
 gboolean

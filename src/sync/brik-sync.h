@@ -77,6 +77,12 @@ void brik_sync_look_up_async (BrikSync *sync,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+/* The same, for the card with @number printed on it. */
+void brik_sync_look_up_number_async (BrikSync *sync,
+                                     const char *number,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 gboolean brik_sync_look_up_finish (BrikSync *sync, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -10,10 +10,12 @@
  * (both with "run": the run that the till is in, by whose entries it is told what a record includes)
  * GET  /till/v1/cards/UID        → a BrikChangesPage of that one account ("cursor" 0); 404 no such card.
  *                                From then until midnight this till gets that account's changes too.
+ * GET  /till/v1/numbers?number=  → the same, of the card with that number printed on it
  * GET  /till/v1/photos/HASH      → image/png or image/jpeg, whose SHA-256 is HASH; 404
  */
 #define BRIK_API_ENROL "/till/v1/enrol"
 #define BRIK_API_ENTRIES "/till/v1/entries"
 #define BRIK_API_CHANGES "/till/v1/changes"
 #define BRIK_API_CARDS "/till/v1/cards/"
+#define BRIK_API_NUMBERS "/till/v1/numbers"
 #define BRIK_API_PHOTOS "/till/v1/photos/"

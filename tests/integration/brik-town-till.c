@@ -446,3 +446,14 @@ brik_town_till_ask (BrikTownTill *till, const char *uid, GError **error)
   result = wait_for (&kept, "the portal has been asked");
   return brik_sync_look_up_finish (till->sync, result, error);
 }
+
+gboolean
+brik_town_till_ask_number (BrikTownTill *till, const char *number, GError **error)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  brik_sync_look_up_number_async (till->sync, number, NULL, on_call_ready, &kept);
+  result = wait_for (&kept, "the portal has been asked");
+  return brik_sync_look_up_finish (till->sync, result, error);
+}

@@ -144,5 +144,6 @@ void brik_town_till_undo (BrikTownTill *till, const char *sale);
 BrikCardholder *brik_town_till_look_up (BrikTownTill *till, const char *uid);
 /* Asks the portal for a card. */
 gboolean brik_town_till_ask (BrikTownTill *till, const char *uid, GError **error);
+gboolean brik_town_till_ask_number (BrikTownTill *till, const char *number, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brik-town.h"
 
+#include "core/brik-limits.h"
+
 /* Somebody who belongs nowhere near, at the tills of a town whose places hold their own people. */
 
 typedef struct
@@ -107,6 +109,39 @@ test_who_bought_stays (void)
   brik_town_settle (town);
 }
 
+/* By the number on the card too; whoever goes on guessing is told to wait, and what is known goes on. */
+static void
+test_number (void)
+{
+  g_autoptr (BrikTown) town = brik_town_new ("2026-11-20 11:30");
+  g_autoptr (GError) not_found = NULL;
+  g_autoptr (GError) error = NULL;
+  BrikTownTill *till, *other;
+
+  brik_town_hold_own_people (town);
+  till = brik_town_add_till (town, "skole-1");
+  other = brik_town_add_till (town, "skole-2");
+  g_assert_false (brik_town_till_ask_number (till, "NO NUMBER", &error));
+  g_clear_error (&error);
+  g_assert_true (brik_town_till_ask_number (till, BRIK_TOWN_VERA, &error));
+  g_assert_no_error (error);
+  g_assert_true (knows (till, BRIK_TOWN_VERA));
+
+  for (guint i = 2; i < BRIK_LIMIT_NUMBERS; i++)
+    {
+      g_clear_error (&not_found);
+      g_assert_false (brik_town_till_ask_number (till, BRIK_TOWN_NOBODY, &not_found));
+      g_assert_true (brik_error_is_not_found (not_found));
+    }
+  g_assert_false (brik_town_till_ask_number (till, BRIK_TOWN_NOBODY, &error));
+  g_assert_true (brik_error_is_unreachable (error));
+  g_assert_cmpint (brik_town_till_sell (till, BRIK_TOWN_VERA, "bolle", 1), ==, BRIK_REASON_NONE);
+  g_clear_error (&not_found);
+  g_assert_false (brik_town_till_ask_number (other, BRIK_TOWN_NOBODY, &not_found));
+  g_assert_true (brik_error_is_not_found (not_found));
+  brik_town_settle (town);
+}
+
 /* Offline it cannot be asked: the network's fault, not the card's, which is not said to be unknown. */
 static void
 test_offline (void)
@@ -136,6 +171,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/integration/visitor/until-midnight", test_until_midnight);
   g_test_add_func ("/integration/visitor/who-bought-stays", test_who_bought_stays);
+  g_test_add_func ("/integration/visitor/number", test_number);
   g_test_add_func ("/integration/visitor/offline", test_offline);
 
   return g_test_run ();

@@ -122,6 +122,10 @@ live (OpenApiWalk *walk)
   expect (walk, till, "GET", BRIK_API_CARDS "nonsense", NULL, 400);
   expect (walk, NULL, "GET", BRIK_API_CARDS ALMA_UID, NULL, 401);
   expect (walk, till, "GET", BRIK_API_CARDS NOBODY_UID, NULL, 404);
+  expect (walk, till, "GET", BRIK_API_NUMBERS "?number=" ALMA_UID "&run=" RUN, NULL, 200);
+  expect (walk, till, "GET", BRIK_API_NUMBERS "?number=no+number", NULL, 400);
+  expect (walk, NULL, "GET", BRIK_API_NUMBERS "?number=" ALMA_UID, NULL, 401);
+  expect (walk, till, "GET", BRIK_API_NUMBERS "?number=" NOBODY_UID, NULL, 404);
   expect (walk, till, "GET", photo, NULL, 200);
   expect (walk, till, "GET", BRIK_API_PHOTOS "nonsense", NULL, 400);
   expect (walk, NULL, "GET", photo, NULL, 401);
@@ -155,12 +159,15 @@ be_shut_out (OpenApiWalk *walk)
 
   portal_fixture_write_books (walk->fixture, use_up_look_ups, NULL);
   expect (walk, till, "GET", BRIK_API_CARDS "72BF9961", NULL, 429);
+  brik_quota_set (brik_portal_get_number_quota (walk->fixture->portal), 0, 1);
+  expect (walk, till, "GET", BRIK_API_NUMBERS "?number=" ALMA_UID, NULL, 429);
   brik_quota_set (brik_portal_get_quota (walk->fixture->portal), 0, 1);
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 429);
   portal_fixture_write_books (walk->fixture, shut_out, walk);
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 403);
   expect (walk, till, "GET", BRIK_API_CHANGES, NULL, 403);
   expect (walk, till, "GET", BRIK_API_CARDS ALMA_UID, NULL, 403);
+  expect (walk, till, "GET", BRIK_API_NUMBERS "?number=" ALMA_UID, NULL, 403);
   expect (walk, till, "GET", photo, NULL, 403);
 }
 

@@ -18,7 +18,7 @@ store (BrikQuota *quota, const char *till, gint64 now_us, gsize n_stored)
 static void
 test_bytes (void)
 {
-  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  g_autoptr (BrikQuota) quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
   guint wait_s = 0;
 
   brik_quota_set (quota, 1000, 10);
@@ -38,7 +38,7 @@ test_bytes (void)
 static void
 test_long_wait (void)
 {
-  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  g_autoptr (BrikQuota) quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
   guint wait_s = 0;
 
   brik_quota_set (quota, 1, 1);
@@ -51,7 +51,7 @@ test_long_wait (void)
 static void
 test_year (void)
 {
-  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  g_autoptr (BrikQuota) quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
 
   for (guint batch = 0; batch < 800; batch++)
     store (quota, "one", BEGUN_US, 100 * 1500);
@@ -62,7 +62,7 @@ test_year (void)
 static void
 test_revoked (void)
 {
-  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  g_autoptr (BrikQuota) quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
   guint wait_s = 0;
 
   store (quota, "one", BEGUN_US,
@@ -74,7 +74,7 @@ test_revoked (void)
 static void
 test_at_once (void)
 {
-  g_autoptr (BrikQuota) quota = brik_quota_new ();
+  g_autoptr (BrikQuota) quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
   guint wait_s = 0;
 
   for (guint i = 0; i < BRIK_LIMIT_TILL_PUSHES; i++)

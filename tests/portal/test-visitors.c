@@ -33,9 +33,9 @@ count (const BrikChangesPage *page, BrikRecordKind kind, gboolean gone)
 }
 
 static BrikChangesPage *
-look_up (PortalTill *till, const char *uid, guint status)
+ask (PortalTill *till, const char *route, const char *text, guint status)
 {
-  g_autofree char *target = g_strconcat (BRIK_API_CARDS, uid, NULL);
+  g_autofree char *target = g_strconcat (route, text, NULL);
   g_auto (PortalAnswer) answer = portal_till_ask (till, "GET", target, NULL);
   g_autoptr (GError) error = NULL;
   BrikChangesPage *page;
@@ -46,6 +46,12 @@ look_up (PortalTill *till, const char *uid, guint status)
   page = brik_changes_page_from_json (answer.text, -1, &error);
   g_assert_no_error (error);
   return page;
+}
+
+static BrikChangesPage *
+look_up (PortalTill *till, const char *uid, guint status)
+{
+  return ask (till, BRIK_API_CARDS, uid, status);
 }
 
 static gboolean
@@ -119,6 +125,35 @@ test_visitors_leave (PortalFixture *fixture, gconstpointer data)
   brik_clock_advance_fake (fixture->clock, G_TIME_SPAN_DAY);
   end = portal_till_poll (till, 0);
   g_assert_true (find (end, BRIK_RECORD_ACCOUNT, "noah")->gone);
+}
+
+static gboolean
+assign_numbers (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error, "UPDATE municipality SET card_form = 'assigned'", "") &&
+         brik_store_run (store, error, "UPDATE card SET number = '8842/63SAE' WHERE id = 'noah-1'", "");
+}
+
+/* Where a card's number does not tell its chip's, the portal is asked by that (R3). */
+static void
+test_number (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (BrikChangesPage) later = NULL;
+
+  portal_fixture_write_books (fixture, hold_own, NULL);
+  portal_fixture_write_books (fixture, assign_numbers, NULL);
+  page = ask (till, BRIK_API_NUMBERS "?number=", "8842%2F63%20sae", 200);
+  g_assert_nonnull (find (page, BRIK_RECORD_ACCOUNT, "noah")->account);
+  ask (till, BRIK_API_NUMBERS "?number=", "72BF9961", 404);
+  ask (till, BRIK_API_NUMBERS "?number=", "123456789012345678901234567890123", 400);
+
+  portal_fixture_set_card (fixture, "noah-1", BRIK_CARD_BLOCKED);
+  brik_changes_page_free (portal_till_poll (till, 0));
+  portal_fixture_set_card (fixture, "noah-1", BRIK_CARD_ACTIVE);
+  later = portal_till_poll (till, 0);
+  g_assert_nonnull (find (later, BRIK_RECORD_ACCOUNT, "noah")->account);
 }
 
 static const char people_head[] = "id,name,email,cpr,address,postcode,city,phone,buyer,school,class,photo\n";
@@ -229,6 +264,7 @@ main (int argc, char **argv)
 
   portal_test ("/portal/visitors/own-people", test_own_people);
   portal_test ("/portal/visitors/leave", test_visitors_leave);
+  portal_test ("/portal/visitors/number", test_number);
   portal_test ("/portal/visitors/moved-people", test_moved_people);
   portal_test ("/portal/visitors/other-tills", test_other_tills);
   portal_test ("/portal/visitors/moved-till", test_moved_till);
