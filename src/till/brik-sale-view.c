@@ -86,6 +86,16 @@ on_sale_cue (BrikSaleView *self, BrikSound sound)
   brik_sounds_play (brik_till_context_get_sounds (self->context), sound);
 }
 
+static BrikSaleAnswer
+answer_of (BrikSync *sync, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (brik_sync_look_up_finish (sync, result, &error))
+    return BRIK_ANSWER_FOUND;
+  return brik_error_is_not_found (error) ? BRIK_ANSWER_NOT_FOUND : BRIK_ANSWER_NONE;
+}
+
 typedef struct
 {
   BrikSale *sale;
@@ -98,14 +108,8 @@ on_look_up_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree AskCall *call = user_data;
   g_autoptr (BrikSale) sale = call->sale;
   g_autofree char *uid = call->uid;
-  g_autoptr (GError) error = NULL;
 
-  if (brik_sync_look_up_finish (BRIK_SYNC (source), result, &error))
-    brik_sale_answer (sale, uid, BRIK_ANSWER_FOUND);
-  else if (brik_error_is_not_found (error))
-    brik_sale_answer (sale, uid, BRIK_ANSWER_NOT_FOUND);
-  else
-    brik_sale_answer (sale, uid, BRIK_ANSWER_NONE);
+  brik_sale_answer (sale, uid, answer_of (BRIK_SYNC (source), result));
 }
 
 static void
@@ -116,6 +120,33 @@ on_sale_ask (BrikSaleView *self, const char *uid, BrikSale *sale)
   call->sale = g_object_ref (sale);
   call->uid = g_strdup (uid);
   brik_sync_look_up_async (brik_till_context_get_sync (self->context), uid, NULL, on_look_up_ready, call);
+}
+
+typedef struct
+{
+  BrikScans *scans;
+  char *number;
+} NumberCall;
+
+static void
+on_look_up_number_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree NumberCall *call = user_data;
+  g_autoptr (BrikScans) scans = call->scans;
+  g_autofree char *number = call->number;
+
+  brik_scans_answer (scans, number, answer_of (BRIK_SYNC (source), result));
+}
+
+static void
+on_scans_ask (BrikSaleView *self, const char *number, BrikScans *scans)
+{
+  NumberCall *call = g_new (NumberCall, 1);
+
+  call->scans = g_object_ref (scans);
+  call->number = g_strdup (number);
+  brik_sync_look_up_number_async (brik_till_context_get_sync (self->context), number, NULL,
+                                  on_look_up_number_ready, call);
 }
 
 /* Whoever signs in first after an unclean end is shown the last sale; who signs out leaves nothing open. */
@@ -242,6 +273,7 @@ brik_sale_view_constructed (GObject *object)
   self->sale = brik_sale_new (ledger);
   self->goods = brik_goods_new (ledger);
   self->scans = brik_scans_new (ledger, self->goods, self->sale);
+  g_signal_connect_object (self->scans, "ask", G_CALLBACK (on_scans_ask), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->sale, "room-ore", self->goods, "room-ore", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->goods, "notify::category", G_CALLBACK (on_goods_notify_category), self,
                            G_CONNECT_SWAPPED);

@@ -21,11 +21,13 @@ struct _BrikScans
   char *card; /* that was scanned last */
   gint64 card_us;
   GCancellable *asking;
+  GHashTable *asked; /* numbers that the portal has not answered about */
 };
 
 enum
 {
   SIGNAL_SAY,
+  SIGNAL_ASK,
   N_SIGNALS,
 };
 
@@ -116,6 +118,7 @@ typedef struct
   BrikScans *scans;
   GCancellable *cancellable;
   char *text;
+  gboolean was_asked; /* the portal, before */
 } FindCall;
 
 static void
@@ -127,6 +130,36 @@ find_call_free (FindCall *call)
   g_free (call);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FindCall, find_call_free)
+
+/* Whether only the portal can tell whose it is: no chip can be worked out from it (R3). */
+static gboolean
+is_assigned (BrikScans *self, const char *text)
+{
+  BrikCardForm form = brik_ledger_get_place (self->ledger)->card_form;
+  g_autofree char *number = brik_card_number_normalize (text, form, NULL);
+
+  return form == BRIK_CARD_FORM_ASSIGNED && number != NULL && may_be_card (text);
+}
+
+static void
+say_unreachable (BrikScans *self, const char *text)
+{
+  g_autofree char *shown = shorten (text);
+
+  say (self, _ ("“%s” is not known here, and the portal cannot be asked now. Scan it again later."), shown);
+}
+
+static void
+ask (BrikScans *self, const char *text)
+{
+  if (!brik_ledger_get_circumstances (self->ledger).online)
+    {
+      say_unreachable (self, text);
+      return;
+    }
+  g_hash_table_add (self->asked, g_strdup (text));
+  g_signal_emit (self, signals[SIGNAL_ASK], 0, text);
+}
 
 static void
 on_find_card_ready (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -146,8 +179,27 @@ on_find_card_ready (GObject *source, GAsyncResult *result, gpointer user_data)
                                    : NULL;
   if (uid != NULL)
     tap (call->scans, uid);
+  else if (!call->was_asked && is_assigned (call->scans, call->text))
+    ask (call->scans, call->text);
   else
     refuse (call->scans, call->text);
+}
+
+static void
+find (BrikScans *self, const char *text, gboolean was_asked)
+{
+  FindCall *call;
+
+  /* One after another, as they were read: a second card does not push the first aside. */
+  if (self->asking == NULL)
+    self->asking = g_cancellable_new ();
+
+  call = g_new (FindCall, 1);
+  call->scans = g_object_ref (self);
+  call->cancellable = g_object_ref (self->asking);
+  call->text = g_strdup (text);
+  call->was_asked = was_asked;
+  brik_ledger_find_card_async (self->ledger, text, self->asking, on_find_card_ready, call);
 }
 
 static gboolean
@@ -165,24 +217,6 @@ is_same_again (BrikScans *self, const char *text)
   return again;
 }
 
-static void
-take_card (BrikScans *self, const char *text)
-{
-  FindCall *call;
-
-  if (is_same_again (self, text))
-    return;
-  /* One after another, as they were read: a second card does not push the first aside. */
-  if (self->asking == NULL)
-    self->asking = g_cancellable_new ();
-
-  call = g_new (FindCall, 1);
-  call->scans = g_object_ref (self);
-  call->cancellable = g_object_ref (self->asking);
-  call->text = g_strdup (text);
-  brik_ledger_find_card_async (self->ledger, text, self->asking, on_find_card_ready, call);
-}
-
 void
 brik_scans_take (BrikScans *self, const char *text)
 {
@@ -193,8 +227,23 @@ brik_scans_take (BrikScans *self, const char *text)
     return; /* nothing can be sold yet, and the window says so */
   if (product != NULL)
     take_product (self, product);
+  else if (!is_same_again (self, text))
+    find (self, text, FALSE);
+}
+
+void
+brik_scans_answer (BrikScans *self, const char *number, BrikSaleAnswer answer)
+{
+  g_autofree char *text = g_strdup (number);
+
+  if (!g_hash_table_remove (self->asked, text))
+    return;
+  if (answer == BRIK_ANSWER_FOUND)
+    find (self, text, TRUE);
+  else if (answer == BRIK_ANSWER_NOT_FOUND)
+    refuse (self, text);
   else
-    take_card (self, text);
+    say_unreachable (self, text);
 }
 
 void
@@ -208,6 +257,7 @@ brik_scans_forget (BrikScans *self)
 {
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  g_hash_table_remove_all (self->asked);
 }
 
 static void
@@ -227,6 +277,7 @@ static void
 brik_scans_finalize (GObject *object)
 {
   g_free (BRIK_SCANS (object)->card);
+  g_hash_table_unref (BRIK_SCANS (object)->asked);
 
   G_OBJECT_CLASS (brik_scans_parent_class)->finalize (object);
 }
@@ -241,11 +292,14 @@ brik_scans_class_init (BrikScansClass *klass)
 
   signals[SIGNAL_SAY] = g_signal_new ("say", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ASK] = g_signal_new ("ask", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 brik_scans_init (BrikScans *self)
 {
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 BrikScans *

@@ -489,6 +489,33 @@ test_badge_too_late (void)
     }
 }
 
+static gboolean
+says_unreachable (gpointer user_data)
+{
+  g_autofree char *text = g_strdup_printf (
+    _ ("“%s” is not known here, and the portal cannot be asked now. Scan it again later."), "884263sae");
+
+  return shows (user_data, text);
+}
+
+/* An assigned number that is not known here is asked for, of a portal that there is not. */
+static void
+test_badge_unreachable (void)
+{
+  g_auto (Counter) counter = { 0 };
+  BrikChangesPage *page = brik_display_records_new ();
+  BrikChange *place = g_ptr_array_index (page->changes, 0);
+
+  counter_open (&counter);
+  place->place->card_form = BRIK_CARD_FORM_ASSIGNED;
+  page->cursor = 2;
+  brik_display_till_apply (counter.till, page);
+  brik_ledger_set_online (counter.till->ledger, TRUE);
+  brik_sale_view_take_scan (counter.view, "884263sae");
+  brik_display_wait_until (says_unreachable, &counter);
+  look_at (&counter, "sale-badge-unreachable");
+}
+
 static void
 test_fault (void)
 {
@@ -552,6 +579,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/display/sale/refused-forgets", test_refused_forgets);
   g_test_add_func ("/display/sale/badge-too-late", test_badge_too_late);
+  g_test_add_func ("/display/sale/badge-unreachable", test_badge_unreachable);
   g_test_add_func ("/display/sale/fault", test_fault);
   g_test_add_func ("/display/sale/unsure", test_unsure);
   return g_test_run ();

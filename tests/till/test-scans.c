@@ -12,6 +12,7 @@ typedef struct
   BrikCounter counter;
   BrikScans *scans;
   char *said;
+  char *asked; /* a number */
 } Desk;
 
 static void
@@ -22,12 +23,20 @@ on_say (Desk *desk, const char *text)
 }
 
 static void
+on_ask (Desk *desk, const char *number)
+{
+  g_free (desk->asked);
+  desk->asked = g_strdup (number);
+}
+
+static void
 renew (Desk *desk)
 {
   g_clear_object (&desk->scans);
   g_clear_pointer (&desk->said, g_free);
   desk->scans = brik_scans_new (desk->counter.till->ledger, desk->counter.goods, desk->counter.sale);
   g_signal_connect_swapped (desk->scans, "say", G_CALLBACK (on_say), desk);
+  g_signal_connect_swapped (desk->scans, "ask", G_CALLBACK (on_ask), desk);
 }
 
 static void
@@ -42,6 +51,7 @@ tear_down (Desk *desk, gconstpointer data)
 {
   g_clear_object (&desk->scans);
   g_clear_pointer (&desk->said, g_free);
+  g_clear_pointer (&desk->asked, g_free);
   brik_counter_close (&desk->counter);
 }
 
@@ -295,7 +305,8 @@ test_not_known_here (Desk *desk, gconstpointer data)
     }
 }
 
-/* R3: an assigned number that the list does not have may have fourteen digits: no chip is guessed from it. */
+/* R3: an assigned number that the list does not have may have fourteen digits: no chip is guessed from it.
+ * The portal is asked by the number. */
 static void
 test_assigned_not_known (Desk *desk, gconstpointer data)
 {
@@ -304,12 +315,38 @@ test_assigned_not_known (Desk *desk, gconstpointer data)
   number_cards (desk, BRIK_CARD_FORM_ASSIGNED, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_clear_pointer (&desk->said, g_free);
       scan (desk, texts[i]);
-      g_assert_nonnull (desk->said);
+      g_assert_cmpstr (desk->asked, ==, texts[i]);
       g_assert_null (desk->counter.asked);
+      g_assert_null (desk->said);
+      brik_scans_answer (desk->scans, texts[i], BRIK_ANSWER_NOT_FOUND);
+      g_assert_nonnull (desk->said);
+      g_clear_pointer (&desk->said, g_free);
       g_assert_cmpint (brik_sale_get_state (desk->counter.sale), ==, BRIK_SALE_IDLE);
     }
+}
+
+/* What the portal found is held up; where it does not answer, that is said, and it is not the card's fault;
+ * an answer that comes when the page has gone is nobody's. */
+static void
+test_assigned_asked (Desk *desk, gconstpointer data)
+{
+  number_cards (desk, BRIK_CARD_FORM_ASSIGNED, NULL, NULL);
+  scan (desk, "884263sae");
+  brik_scans_answer (desk->scans, "884263sae", BRIK_ANSWER_NONE);
+  g_assert_nonnull (strstr (desk->said, "cannot be asked"));
+  g_clear_pointer (&desk->said, g_free);
+
+  scan (desk, "884264SAE");
+  brik_scans_forget (desk->scans);
+  brik_scans_answer (desk->scans, "884264SAE", BRIK_ANSWER_NOT_FOUND);
+  g_assert_null (desk->said);
+
+  scan (desk, "884265SAE");
+  number_cards (desk, BRIK_CARD_FORM_ASSIGNED, "884265SAE", "04AB9961CC2680");
+  brik_scans_answer (desk->scans, "884265SAE", BRIK_ANSWER_FOUND);
+  brik_counter_wait_for (&desk->counter, BRIK_SALE_PERSON);
+  g_assert_cmpstr (brik_counter_person (&desk->counter), ==, "Bo Badge");
 }
 
 static void
@@ -336,6 +373,7 @@ main (int argc, char **argv)
   ADD ("forms", test_forms);
   ADD ("not-known-here", test_not_known_here);
   ADD ("R3/assigned-not-known", test_assigned_not_known);
+  ADD ("R3/assigned-asked", test_assigned_asked);
   ADD ("random-chip", test_random_chip);
 
   return g_test_run ();
