@@ -3,27 +3,26 @@
 
 #include "portal/brik-feed.h"
 
-/* The entry that is held: ?1 municipality, ?2 till, ?3 run, ?4 number, ?5 digest. */
+/* The entry that is held: ?1 municipality, ?2 till, ?3 run, ?4 number, ?5 digest; ?6 account, ?7 sale. */
 #define INTO_HELD                                                                                            \
-  "INSERT INTO held (municipality_id, till_id, run_id, number, digest, account_id, spent_on, spent_kind, "   \
-  "spent_ore) SELECT ?1, ?2, ?3, ?4, ?5,"
+  "INSERT INTO held (municipality_id, till_id, run_id, number, digest, sale_id, account_id, spent_on, "      \
+  "spent_kind, spent_ore) SELECT ?1, ?2, ?3, ?4, ?5, ?7,"
 
 /* A sale takes. At a place that there is not it counts as if where the till stands: the tills know no other
  * kinds. */
 static const char take_sql[] = INTO_HELD
-  " account.id, ?7, place.kind_id, ?9 FROM account"
+  " account.id, ?8, place.kind_id, ?10 FROM account"
   " JOIN till ON till.municipality_id = ?1 AND till.id = ?2"
   " JOIN place ON place.municipality_id = ?1"
-  " AND place.id = coalesce ((SELECT id FROM place WHERE municipality_id = ?1 AND id = ?8), till.place_id)"
+  " AND place.id = coalesce ((SELECT id FROM place WHERE municipality_id = ?1 AND id = ?9), till.place_id)"
   " WHERE account.municipality_id = ?1 AND account.id = ?6 AND type = 'holder'";
 
 /* An undo that waits for a sale which is itself held gives back what that took, and once. */
 static const char give_back_sql[] = INTO_HELD
   " account_id, spent_on, spent_kind, -spent_ore FROM held"
-  " JOIN entry USING (municipality_id, till_id, run_id, number, digest)"
-  " WHERE municipality_id = ?1 AND till_id = ?2 AND account_id = ?6 AND spent_ore = ?7 AND line ->> 'id' = ?8"
-  " AND NOT EXISTS (SELECT 1 FROM held JOIN entry USING (municipality_id, till_id, run_id, number, digest)"
-  "  WHERE municipality_id = ?1 AND till_id = ?2 AND line ->> 'sale' = ?8)"
+  " WHERE municipality_id = ?1 AND till_id = ?2 AND sale_id = ?7 AND account_id = ?6 AND spent_ore = ?8"
+  " AND NOT EXISTS (SELECT 1 FROM held WHERE municipality_id = ?1 AND till_id = ?2 AND sale_id = ?7"
+  "  AND account_id = ?6 AND spent_ore < 0)"
   " LIMIT 1";
 
 static gboolean
@@ -49,9 +48,9 @@ take (BrikStore *store,
     return FALSE;
 
   date = brik_civil_date_format (&counts_on);
-  return brik_store_run (store, error, take_sql, "sssibsssi", municipality, till, received->run,
+  return brik_store_run (store, error, take_sql, "sssibssssi", municipality, till, received->run,
                          received->number, received->digest.bytes, sizeof received->digest, entry->account,
-                         date, entry->place, entry->total_ore);
+                         entry->id, date, entry->place, entry->total_ore);
 }
 
 static gboolean
@@ -63,9 +62,9 @@ give_back (BrikStore *store,
 {
   const BrikEntry *entry = received->entry;
 
-  return brik_store_run (store, error, give_back_sql, "sssibsis", municipality, till, received->run,
+  return brik_store_run (store, error, give_back_sql, "sssibssi", municipality, till, received->run,
                          received->number, received->digest.bytes, sizeof received->digest, entry->account,
-                         entry->total_ore, entry->sale);
+                         entry->sale, entry->total_ore);
 }
 
 gboolean

@@ -147,6 +147,7 @@ CREATE TABLE held_2 (
   run_id TEXT NOT NULL,
   number INTEGER NOT NULL,
   digest BLOB NOT NULL,
+  sale_id TEXT NOT NULL, -- that took it, or that an undo gives back
   account_id TEXT NOT NULL,
   spent_on TEXT NOT NULL,
   spent_kind TEXT NOT NULL,
@@ -159,7 +160,8 @@ CREATE TABLE held_2 (
 
 -- Of two by one name the first that came leads.
 INSERT INTO entry_2 SELECT * FROM entry ORDER BY why IS 'other-content', received_us, number;
-INSERT INTO held_2 SELECT * FROM held;
+INSERT INTO held_2 SELECT municipality_id, till_id, run_id, number, digest, coalesce (line ->> 'sale', line ->> 'id'),
+  account_id, spent_on, spent_kind, spent_ore FROM held JOIN entry USING (municipality_id, till_id, run_id, number, digest);
 DROP TABLE held;
 DROP TABLE entry;
 ALTER TABLE entry_2 RENAME TO entry;
@@ -170,6 +172,7 @@ CREATE INDEX entry_unbooked ON entry (municipality_id, state, why, till_id) WHER
 -- What is not given by its name: an entry whose own cannot be read, and the one that a run began after.
 CREATE INDEX entry_digest ON entry (municipality_id, till_id, digest);
 CREATE INDEX held_account ON held (municipality_id, account_id);
+CREATE INDEX held_sale ON held (municipality_id, till_id, sale_id, account_id, spent_ore);
 
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry
 BEGIN SELECT RAISE (ABORT, 'entries are never deleted'); END;
@@ -207,6 +210,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('entry', 'entry_digest', '1000000 1000000 50000 1'),
   ('held', 'held', '1000 1000 500 100 1 1'),
   ('held', 'held_account', '1000 1000 2'),
+  ('held', 'held_sale', '1000 1000 500 1 1 1'),
   ('product_barcode', 'product_barcode', '10000 10000 1 1'),
   ('product_barcode', 'product_barcode_code', '10000 10000 1'),
   ('rejection', 'rejection', '10000 10000 1'),

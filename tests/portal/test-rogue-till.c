@@ -338,21 +338,23 @@ count_into (BrikStore *store, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Steps that the database needs for a line that is no entry, and a run that begins after an entry inside
- * another. */
+/* Steps that the database needs for an undo of nothing, a line that is no entry, and a run that begins after
+ * an entry inside another. */
 static guint
 count_steps (PortalTill *till)
 {
   BrikBooks *books = brik_portal_get_books (till->fixture->portal);
   const BrikSealedLine *inside = g_ptr_array_index (till->journal, 1);
   guint first = till->journal->len;
+  g_autofree char *nothing = brik_id_new ();
   guint n_steps = 0;
 
+  portal_till_undo (till, "alma", 1, nothing);
   portal_till_seal_line (till, "no entry");
   till->head = inside->seal.hash;
   portal_till_start_run (till);
   g_assert_true (brik_books_write (books, count_into, &n_steps, NULL));
-  portal_till_send (till, first, first + 1);
+  portal_till_send (till, first, first + 2);
   g_assert_true (brik_books_write (books, count_into, NULL, NULL));
   return n_steps;
 }
@@ -367,10 +369,17 @@ static const char fill_sql[] =
   "randomblob (64),"
   " 'no entry', i, 'set-aside', 'malformed' FROM numbers";
 
+static const char fill_held_sql[] = "INSERT INTO held (municipality_id, till_id, run_id, number, digest, "
+                                    "sale_id, account_id, spent_on, spent_kind,"
+                                    " spent_ore) SELECT 'by', 'norre-1', 'full', number, digest, number, "
+                                    "'alma', '2026-11-20', 'skole', 1 FROM entry"
+                                    " WHERE run_id = 'full'";
+
 static gboolean
 fill (BrikStore *store, gpointer data, GError **error)
 {
-  return brik_store_run (store, error, fill_run_sql, "") && brik_store_run (store, error, fill_sql, "");
+  return brik_store_run (store, error, fill_run_sql, "") && brik_store_run (store, error, fill_sql, "") &&
+         brik_store_run (store, error, fill_held_sql, "");
 }
 
 /* However much a till has sent, what it sends next is looked for without reading all of that: or it would

@@ -252,8 +252,7 @@ test_rejected (Fixture *fixture, gconstpointer language)
   gboolean danish = is_danish (language);
 
   assert_text (brik_rejected_title (NULL, 0), danish ? "Intet er trukket" : "Nothing was charged");
-  assert_text (brik_rejected_title (NULL, 2500),
-               danish ? "25,00 givet tilbage" : "25.00 given back");
+  assert_text (brik_rejected_title (NULL, 2500), danish ? "25,00 givet tilbage" : "25.00 given back");
   assert_text (brik_rejected_help (NULL, BRIK_CARD_ACTIVE),
                danish ? "Behold kortet, hvis du kan. Spær det, hvis det er tabt eller taget."
                       : "Keep the card if you can. Block it if it is lost or taken.");
