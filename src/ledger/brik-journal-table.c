@@ -242,28 +242,24 @@ brik_journal_table_find_newest_sale (BrikStore *store, const char *account, cons
 }
 
 gboolean
-brik_journal_table_list_blocks (BrikStore *store,
-                                const char *account,
-                                gint64 through,
-                                BrikBlockFunc func,
-                                gpointer user_data,
-                                GError **error)
+brik_journal_table_has_block (BrikStore *store,
+                              const char *card,
+                              gint64 through,
+                              gboolean *has_block,
+                              GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
     store, error,
-    "SELECT " COLUMNS " FROM journal WHERE account = ? AND sequence > ? AND kind = 'card-blocked'", "si",
-    account, through);
-  g_autoptr (GError) local_error = NULL;
+    "SELECT 1 FROM journal"
+    " WHERE kind = 'card-blocked' AND sequence > ? AND json_extract (line, '$.card') = ? LIMIT 1",
+    "is", through, card);
 
-  for (;;)
-    {
-      g_autoptr (BrikJournalRow) row = read_row (rows, &local_error);
+  if (!rows)
+    return FALSE;
 
-      if (!row)
-        break;
-      func (user_data, row->entry);
-    }
-  return rows != NULL && brik_error_pass_on (&local_error, error);
+  *has_block = brik_rows_next (rows, &local_error);
+  return brik_error_pass_on (&local_error, error);
 }
 
 gboolean

@@ -69,14 +69,12 @@ BrikJournalRow *
 brik_journal_table_find_newest_sale (BrikStore *store, const char *account, const char *card, GError **error);
 /* The newest opening or closing of a shift after @after; NULL without @error where there is none. */
 BrikJournalRow *brik_journal_table_find_shift (BrikStore *store, gint64 after, GError **error);
-/* Calls @func with the entry of each block of a card of @account after @through (D9). */
-typedef void (*BrikBlockFunc) (gpointer user_data, const BrikEntry *entry);
-gboolean brik_journal_table_list_blocks (BrikStore *store,
-                                         const char *account,
-                                         gint64 through,
-                                         BrikBlockFunc func,
-                                         gpointer user_data,
-                                         GError **error);
+/* Whether @card was blocked at this till after @through (D9), on whichever account it was then. */
+gboolean brik_journal_table_has_block (BrikStore *store,
+                                       const char *card,
+                                       gint64 through,
+                                       gboolean *has_block,
+                                       GError **error);
 /* How many of the entries after @after, up to @last, are sales. */
 gboolean
 brik_journal_table_count_sales (BrikStore *store, gint64 after, gint64 last, gint64 *n_sales, GError **error);

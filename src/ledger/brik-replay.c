@@ -36,19 +36,23 @@ find_card (const BrikAccountRecord *account, const char *id)
   return NULL;
 }
 
-/* D9: a block of this till's own that the portal has not counted in yet. */
-static void
-replay_block (gpointer user_data, const BrikEntry *entry)
+/* D9: blocks of this till's own that the portal has not counted in yet. */
+static gboolean
+replay_blocks (BrikStore *store, BrikCardholder *holder, gint64 through, GError **error)
 {
-  BrikCardholder *holder = user_data;
-
   for (guint i = 0; i < holder->account->cards->len; i++)
     {
       BrikCardRecord *card = g_ptr_array_index (holder->account->cards, i);
+      gboolean has_block = FALSE;
 
-      if (card->state == BRIK_CARD_ACTIVE && g_str_equal (card->id, entry->card))
+      if (card->state == BRIK_CARD_ACTIVE &&
+          !brik_journal_table_has_block (store, card->id, through, &has_block, error))
+        return FALSE;
+      if (has_block)
         card->state = BRIK_CARD_BLOCKED;
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -65,7 +69,7 @@ fill_in (BrikStore *store, BrikCardholder *holder, const char *account, const ch
   holder->card = find_card (holder->account, card);
   holder->known_balance_ore = holder->account->balance_ore;
   return brik_journal_table_replay (store, account, told.through, replay_one, holder, error) &&
-         brik_journal_table_list_blocks (store, account, told.through, replay_block, holder, error);
+         replay_blocks (store, holder, told.through, error);
 }
 
 BrikCardholder *

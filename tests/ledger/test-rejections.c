@@ -365,6 +365,23 @@ test_block_and_portal (Fixture *fixture, gconstpointer data)
   brik_outcome_free (sell_expecting (fixture, 100, BRIK_REASON_CARD_BLOCKED));
 }
 
+/* An import has moved the card to another account before the portal heard of the block. */
+static void
+test_block_of_moved (Fixture *fixture, gconstpointer data)
+{
+  BrikAccountRecord *before = account_record_new ("konto", NULL);
+  BrikAccountRecord *after = account_record_new ("anden", UID);
+  BrikCardRecord *moved = g_ptr_array_index (after->cards, 0);
+
+  fixture_open_signed_in (fixture);
+  block_card (fixture, UID);
+  g_free (moved->id);
+  moved->id = g_strdup ("card-konto-0");
+  apply_account (fixture, before);
+  apply_account (fixture, after);
+  brik_outcome_free (sell_expecting (fixture, 100, BRIK_REASON_CARD_BLOCKED));
+}
+
 /* Whether it is done is told without doing it. */
 
 static gboolean
@@ -463,6 +480,7 @@ main (int argc, char *argv[])
   ADD ("reject-held-up", test_reject_held_up);
   ADD ("block", test_block);
   ADD ("block-and-portal", test_block_and_portal);
+  ADD ("block-of-moved", test_block_of_moved);
   ADD ("is-done", test_is_done);
   ADD ("unsent-sales", test_unsent_sales);
 
