@@ -135,7 +135,8 @@ load_place (BrikImportRow *row, GError **error)
           brik_feed_touch (row->import->store, municipality_of (row), BRIK_RECORD_PLACE, id, error));
 }
 
-/* A till that held the people of another place hears of all that it holds now. */
+/* A till that comes from another place hears of all that it holds now, and of all that it does not any more;
+ * where both hold everyone nothing changes. */
 static gboolean
 touch_moved (BrikImportRow *row, const char *till, const char *place, GError **error)
 {
@@ -143,7 +144,7 @@ touch_moved (BrikImportRow *row, const char *till, const char *place, GError **e
     row->import->store, error,
     "INSERT INTO change_due SELECT municipality_id, 'account', id FROM account"
     " WHERE municipality_id = ?1 AND type = 'holder' AND EXISTS (SELECT 1 FROM till"
-    "  JOIN place ON place.municipality_id = ?1 AND place.id = place_id"
+    "  JOIN place ON place.municipality_id = ?1 AND place.id IN (place_id, ?3)"
     "  WHERE till.municipality_id = ?1 AND till.id = ?2 AND place_id <> ?3 AND holds = 'own')"
     " ON CONFLICT DO NOTHING",
     "sss", municipality_of (row), till, place);

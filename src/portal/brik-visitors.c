@@ -51,16 +51,20 @@ brik_visitors_bought (BrikStore *store,
   return brik_store_run (store, error, bought_sql, "ssss", municipality, place, account, spent_on);
 }
 
-/* ?1 municipality, ?2 today: whom tills knew by their place, until the day that they would as visitors. */
-#define KNOWN_BY_PLACE                                                                                       \
-  "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"                                   \
-  " SELECT ?1, till.id, account.id, coalesce ((SELECT date (max (spent_on), '+60 days') FROM booking"        \
-  "  WHERE booking.municipality_id = ?1 AND booking.account_id = account.id"                                 \
-  "   AND spent_on >= date (?2, '-60 days') AND booking.place_id = place.id), date (?2, '-1 day'))"          \
-  " FROM till JOIN place ON place.municipality_id = ?1 AND place.id = till.place_id"                         \
-  " JOIN person ON person.municipality_id = ?1"                                                              \
-  " JOIN account ON account.municipality_id = ?1 AND account.person_id = person.id"                          \
-  " WHERE till.municipality_id = ?1"
+/* ?1 municipality, ?2 today: whom tills knew by their place, until the day that they would as visitors. Who
+ * is gone at once is touched by what made it so. */
+#define KNOWN_BY_PLACE(which)                                                                                \
+  "INSERT INTO till_interest (municipality_id, till_id, account_id, date, gone)"                             \
+  " WITH known (till_id, account_id, date) AS MATERIALIZED (SELECT till.id, account.id,"                     \
+  "  coalesce ((SELECT date (max (spent_on), '+60 days') FROM booking"                                       \
+  "   WHERE booking.municipality_id = ?1 AND booking.account_id = account.id"                                \
+  "    AND spent_on >= date (?2, '-60 days') AND booking.place_id = place.id), date (?2, '-1 day'))"         \
+  "  FROM till JOIN place ON place.municipality_id = ?1 AND place.id = till.place_id"                        \
+  "  JOIN person ON person.municipality_id = ?1"                                                             \
+  "  JOIN account ON account.municipality_id = ?1 AND account.person_id = person.id"                         \
+  "  WHERE till.municipality_id = ?1 AND " which ")"                                                         \
+  " SELECT ?1, till_id, account_id, date, date < ?2 FROM known WHERE TRUE"                                   \
+  " ON CONFLICT DO UPDATE SET date = max (date, excluded.date), gone = max (date, excluded.date) < ?2"
 
 gboolean
 brik_visitors_person_leaves (BrikStore *store,
@@ -72,8 +76,7 @@ brik_visitors_person_leaves (BrikStore *store,
 {
   g_autofree char *date = brik_civil_date_format (today);
 
-  return brik_store_run (store, error,
-                         KNOWN_BY_PLACE " AND place.id = ?3 AND holds = 'own' AND person.id = ?4" STAYS,
+  return brik_store_run (store, error, KNOWN_BY_PLACE ("place.id = ?3 AND holds = 'own' AND person.id = ?4"),
                          "ssss", municipality, date, place, person);
 }
 
@@ -86,9 +89,28 @@ brik_visitors_place_narrows (BrikStore *store,
 {
   g_autofree char *date = brik_civil_date_format (today);
 
-  return brik_store_run (store, error, KNOWN_BY_PLACE " AND place.id = ?3 AND holds = 'everyone'" STAYS,
-                         "sss", municipality, date, place);
+  return brik_store_run (store, error, KNOWN_BY_PLACE ("place.id = ?3 AND holds = 'everyone'"), "sss",
+                         municipality, date, place);
 }
+
+/* ?1 municipality, ?2 today, ?3 till, ?4 the next place: whom it knew by its place; a place that holds
+ * everyone need not be told. */
+static const char till_leaves_sql[] =
+  "INSERT INTO till_interest (municipality_id, till_id, account_id, date, gone)"
+  " SELECT ?1, till.id, account.id, date (?2, '-1 day'), 1"
+  " FROM till JOIN place ON place.municipality_id = ?1 AND place.id = till.place_id"
+  " JOIN place AS next ON next.municipality_id = ?1 AND next.id = ?4"
+  " JOIN person ON person.municipality_id = ?1"
+  " JOIN account ON account.municipality_id = ?1 AND account.person_id = person.id"
+  " WHERE till.municipality_id = ?1 AND till.id = ?3 AND place.id <> next.id AND next.holds = 'own'"
+  "  AND (place.holds = 'everyone' OR person.place_id = place.id)"
+  " ON CONFLICT DO NOTHING";
+
+/* As there: and whom it knew as visitors. */
+static const char visitors_left_sql[] =
+  "UPDATE till_interest SET date = min (date, date (?2, '-1 day')), gone = 1"
+  " WHERE municipality_id = ?1 AND till_id = ?3 AND EXISTS (SELECT 1 FROM till"
+  "  WHERE municipality_id = ?1 AND id = ?3 AND place_id <> ?4)";
 
 gboolean
 brik_visitors_till_leaves (BrikStore *store,
@@ -100,13 +122,8 @@ brik_visitors_till_leaves (BrikStore *store,
 {
   g_autofree char *date = brik_civil_date_format (today);
 
-  return brik_store_run (
-    store, error,
-    KNOWN_BY_PLACE " AND till.id = ?3 AND place.id <> ?4"
-                   " AND (holds = 'everyone' OR person.place_id = place.id) AND EXISTS (SELECT 1 FROM place"
-                   " AS next WHERE next.municipality_id = ?1 AND next.id = ?4"
-                   " AND next.holds = 'own')" STAYS,
-    "ssss", municipality, date, till, place);
+  return brik_store_run (store, error, till_leaves_sql, "ssss", municipality, date, till, place) &&
+         brik_store_run (store, error, visitors_left_sql, "ssss", municipality, date, till, place);
 }
 
 gboolean

@@ -23,23 +23,24 @@ gboolean brik_visitors_bought (BrikStore *store,
                                const char *spent_on,
                                GError **error);
 
-/* Whom tills know by the place they stand at, and are to be told of when they are gone; who bought there
- * stays until the 60 days are over. */
+/* Whom tills know by the place they stand at, and are to be told of when they are gone. Before the change;
+ * in its transaction all are touched whom a till may have known or is to know. */
 
-/* @person, who was of @place, is not any more. */
+/* @person, who was of @place, is not any more; who bought there stays until the 60 days are over. */
 gboolean brik_visitors_person_leaves (BrikStore *store,
                                       const char *municipality,
                                       const char *place,
                                       const char *person,
                                       const GDate *today,
                                       GError **error);
-/* @place, whose tills may hold everyone, is to hold its own people. */
+/* @place, whose tills may hold everyone, is to hold its own people, and who bought there, until the 60 days
+ * are over. */
 gboolean brik_visitors_place_narrows (BrikStore *store,
                                       const char *municipality,
                                       const char *place,
                                       const GDate *today,
                                       GError **error);
-/* @till is to stand at @place. */
+/* @till is to stand at @place: nobody stays whom it knew where it stood, whatever they bought. */
 gboolean brik_visitors_till_leaves (BrikStore *store,
                                     const char *municipality,
                                     const char *till,

@@ -238,23 +238,51 @@ test_other_tills (PortalFixture *fixture, gconstpointer data)
   g_assert_true (is_gone (later, "noah"));
 }
 
-/* A till that is put up at another place is told of the people there, and that those are gone whom it knew.
- */
+/* A till that is put up at another place is told of the people there, and that those are gone whom it knew,
+ * also who bought or was asked for where it stood. */
 static void
 test_moved_till (PortalFixture *fixture, gconstpointer data)
 {
   g_autoptr (PortalTill) till = portal_till_new (fixture, "norre-1", "norre");
+  g_autoptr (BrikChangesPage) visitor = NULL;
   g_autoptr (BrikChangesPage) page = NULL;
 
   portal_fixture_write_books (fixture, hold_own, NULL);
-  import (fixture, "people.csv", people_head, "maja,Maja Holm,,,,,,,guest,fyret,,\n");
+  import (fixture, "people.csv", people_head,
+          "maja,Maja Holm,,,,,,,guest,fyret,,\nnoah,Noah Aziz,,,,,,,guest,,,\n");
   import (fixture, "accounts.csv", "id,person,name,opening_balance,overdraft,state\n",
           "maja,maja,Kort,0,0,active\n");
+  visitor = look_up (till, "72BF9961", 200);
+  portal_till_send (till, 0, portal_till_sell (till, "alma", 1, NULL));
+  portal_till_send (till, 1, portal_till_sell (till, "noah", 1, NULL));
   brik_account_record_free (portal_till_catch_up (till, "alma"));
   import (fixture, "tills.csv", "id,name,place\n", "norre-1,Kasse,fyret\n");
   page = portal_till_poll (till, 0);
   g_assert_true (find (page, BRIK_RECORD_ACCOUNT, "alma")->gone);
+  g_assert_true (find (page, BRIK_RECORD_ACCOUNT, "noah")->gone);
   g_assert_false (find (page, BRIK_RECORD_ACCOUNT, "maja")->gone);
+}
+
+/* Of what an import changes everybody is told once, by the import, however many tills ask afterwards. */
+static void
+test_told_once (PortalFixture *fixture, gconstpointer data)
+{
+  static const char head[] = "id,name,kind,allowance,data_age_hours,holds\n";
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
+  gint64 number;
+
+  brik_account_record_free (portal_till_catch_up (till, "alma"));
+  import (fixture, "places.csv", head, "fyret,Fyret,klub,,,own\n");
+  number = portal_fixture_number (fixture, "SELECT number FROM feed");
+  g_assert_true (is_gone (till, "alma"));
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT number FROM feed"), ==, number);
+
+  import (fixture, "places.csv", head, "fyret,Fyret,klub,,,everyone\nhal,Hal,klub,,,own\n");
+  brik_account_record_free (portal_till_catch_up (till, "alma"));
+  import (fixture, "tills.csv", "id,name,place\n", "fyret-1,Kasse,hal\n");
+  number = portal_fixture_number (fixture, "SELECT number FROM feed");
+  g_assert_true (is_gone (till, "alma"));
+  g_assert_cmpint (portal_fixture_number (fixture, "SELECT number FROM feed"), ==, number);
 }
 
 int
@@ -268,6 +296,7 @@ main (int argc, char **argv)
   portal_test ("/portal/visitors/moved-people", test_moved_people);
   portal_test ("/portal/visitors/other-tills", test_other_tills);
   portal_test ("/portal/visitors/moved-till", test_moved_till);
+  portal_test ("/portal/visitors/told-once", test_told_once);
 
   return g_test_run ();
 }
