@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-wedge-filter.h"
 
+#include <string.h>
+
 #include "reader/brik-wedge.h"
 
 /* The keys' own pace is told by the time the keyboard puts on them; here one is waited for a little longer.
@@ -150,12 +152,30 @@ lend (BrikWedgeFilter *self, GdkEvent *event)
   gtk_editable_get_selection_bounds (self->lent_to, &self->start_before, &self->end_before);
 }
 
+/* What the letter has replaced comes back before the letter goes: a search that is empty for a moment shows
+ * all goods. */
+static void
+undo_letter (BrikWedgeFilter *self)
+{
+  glong length_before = g_utf8_strlen (self->text_before, -1);
+  glong n_replaced = length_before + 1 - g_utf8_strlen (gtk_editable_get_text (self->lent_to), -1);
+  int position = self->start_before;
+  g_autofree char *replaced = NULL;
+
+  if (n_replaced < 0 || position + n_replaced > length_before)
+    return; /* not only the letter has changed it: it has been cleared */
+  replaced = g_utf8_substring (self->text_before, position, position + n_replaced);
+  gtk_editable_insert_text (self->lent_to, replaced, -1, &position);
+  gtk_editable_delete_text (self->lent_to, position, position + 1);
+}
+
 static void
 take_back (BrikWedgeFilter *self)
 {
   if (self->lent_to == NULL)
     return;
-  gtk_editable_set_text (self->lent_to, self->text_before);
+  if (strcmp (gtk_editable_get_text (self->lent_to), self->text_before) != 0)
+    undo_letter (self);
   gtk_editable_select_region (self->lent_to, self->start_before, self->end_before);
 }
 
