@@ -10,9 +10,9 @@
 
 /* Changes nothing where the till has asked for so many other accounts today. */
 static const char ask_sql[] =
-  "INSERT INTO till_interest (municipality_id, till_id, account_id, date) SELECT ?1, ?2, ?3, ?4"
-  " WHERE (SELECT count (*) FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2 AND date = ?4"
-  "  AND account_id <> ?3) < ?5" STAYS;
+  "INSERT INTO till_interest (municipality_id, till_id, account_id, date, asked) SELECT ?1, ?2, ?3, ?4, ?4"
+  " WHERE (SELECT count (*) FROM till_interest WHERE municipality_id = ?1 AND till_id = ?2 AND asked = ?4"
+  "  AND account_id <> ?3) < ?5" STAYS ", asked = excluded.asked";
 
 gboolean
 brik_visitors_ask (BrikStore *store,

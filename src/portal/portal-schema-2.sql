@@ -97,10 +97,14 @@ CREATE UNIQUE INDEX booking_undoes ON booking (municipality_id, undoes) WHERE un
 CREATE INDEX booking_spending ON booking (municipality_id, account_id, spent_on, spent_kind, spent_ore)
   WHERE spent_on IS NOT NULL;
 
--- Whom a till has known and does not any more: told that they are gone, and nobody else is. Who bought somewhere stays
--- known there: what was looked for among the bookings is written down.
+-- Whom a till knows, or has known. date: the last day that it does, for it asked for them that day or they bought there
+-- 60 days before; one that is over, where it knew them by its place. What was looked for among the bookings is written
+-- down. Who is not gone when the date is over, the till is to be told of; nobody who has no row is named to it as gone.
 ALTER TABLE till_interest ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+-- The day the till last asked for them: so many a day.
+ALTER TABLE till_interest ADD COLUMN asked TEXT;
 
+UPDATE till_interest SET asked = date;
 INSERT INTO till_interest (municipality_id, till_id, account_id, date)
 SELECT till.municipality_id, till.id, account_id, date (max (spent_on), '+60 days')
 FROM booking JOIN place ON place.municipality_id = booking.municipality_id AND place.id = booking.place_id
@@ -110,6 +114,9 @@ FROM booking JOIN place ON place.municipality_id = booking.municipality_id AND p
 WHERE holds = 'own' AND person.place_id IS NOT place.id
 GROUP BY till.municipality_id, till.id, account_id
 ON CONFLICT DO UPDATE SET date = max (date, excluded.date);
+
+CREATE INDEX till_interest_stays ON till_interest (municipality_id, till_id, date) WHERE NOT gone;
+CREATE INDEX till_interest_asked ON till_interest (municipality_id, till_id, asked) WHERE asked IS NOT NULL;
 
 CREATE TRIGGER booking_is_fixed BEFORE UPDATE ON booking
 BEGIN SELECT RAISE (ABORT, 'bookings are never changed'); END;
@@ -214,5 +221,8 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('product_barcode', 'product_barcode', '10000 10000 1 1'),
   ('product_barcode', 'product_barcode_code', '10000 10000 1'),
   ('rejection', 'rejection', '10000 10000 1'),
-  ('rejection', 'rejection_account', '10000 10000 5 1');
+  ('rejection', 'rejection_account', '10000 10000 5 1'),
+  ('till_interest', 'till_interest', '200000 200000 2000 1'),
+  ('till_interest', 'till_interest_stays', '50000 50000 500 10'),
+  ('till_interest', 'till_interest_asked', '50000 50000 500 50');
 ANALYZE sqlite_schema;

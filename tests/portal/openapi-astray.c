@@ -74,8 +74,9 @@ use_up_look_ups (BrikStore *store, gpointer data, GError **error)
                          " SELECT 'by', 'k' || i, 'holder', 'Konto', 'maja', 0 FROM n",
                          "") &&
          brik_store_run (store, error,
-                         "INSERT INTO till_interest (municipality_id, till_id, account_id, date)"
-                         " SELECT 'by', 'norre-1', id, '2026-11-20' FROM account WHERE id LIKE 'k%'",
+                         "INSERT INTO till_interest (municipality_id, till_id, account_id, date, asked)"
+                         " SELECT 'by', 'norre-1', id, '2026-11-20', '2026-11-20' FROM account"
+                         " WHERE id LIKE 'k%'",
                          "");
 }
 

@@ -1,6 +1,8 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "portal-fixture.h"
 
+#include "portal/brik-visitors.h"
+#include "store/brik-store-private.h"
 #include "wire/brik-api.h"
 
 /* A till of a place that holds its own people, and those it asks for. */
@@ -285,6 +287,57 @@ test_told_once (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT number FROM feed"), ==, number);
 }
 
+static gboolean
+know_many (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error,
+                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000)"
+                         " INSERT INTO account (municipality_id, id, type, name, person_id, balance_ore)"
+                         " SELECT 'by', 'k' || i, 'holder', 'Konto', 'maja', 0 FROM n",
+                         "") &&
+         brik_store_run (store, error,
+                         "INSERT INTO till_interest (municipality_id, till_id, account_id, date, gone)"
+                         " SELECT 'by', 'fyret-1', id, iif (id < 'k2', '2026-12-24', '2026-11-01'),"
+                         "  id >= 'k2' FROM account WHERE id LIKE 'k%'",
+                         "");
+}
+
+static int
+count_one (void *data)
+{
+  ++*(guint *) data;
+  return 0;
+}
+
+/* The steps of what each question asks, into @data. */
+static gboolean
+search (BrikStore *store, gpointer data, GError **error)
+{
+  const BrikTill till = { .municipality = "by", .id = "fyret-1" };
+  gboolean have = TRUE, done;
+  GDate today;
+
+  g_date_set_dmy (&today, 20, G_DATE_NOVEMBER, 2026);
+  sqlite3_progress_handler (store->db, 1, count_one, data);
+  done = brik_visitors_have_stayed (store, &till, &today, &have, error) &&
+         brik_visitors_ask (store, &till, "alma", &today, error);
+  sqlite3_progress_handler (store->db, 0, NULL, NULL);
+  g_assert_false (have);
+  return done;
+}
+
+/* However many a till has ever known, who is to leave and who was asked for is found without reading them. */
+static void
+test_searches (PortalFixture *fixture, gconstpointer data)
+{
+  guint n_steps = 0, n_steps_then = 0;
+
+  portal_fixture_write_books (fixture, search, &n_steps);
+  portal_fixture_write_books (fixture, know_many, NULL);
+  portal_fixture_write_books (fixture, search, &n_steps_then);
+  g_assert_cmpuint (n_steps_then, <, 2 * n_steps);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +350,7 @@ main (int argc, char **argv)
   portal_test ("/portal/visitors/other-tills", test_other_tills);
   portal_test ("/portal/visitors/moved-till", test_moved_till);
   portal_test ("/portal/visitors/told-once", test_told_once);
+  portal_test ("/portal/visitors/searches", test_searches);
 
   return g_test_run ();
 }
