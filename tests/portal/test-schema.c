@@ -46,6 +46,31 @@ test_released (PortalFixture *fixture, gconstpointer data)
   portal_fixture_assert_books (fixture);
 }
 
+/* What a till of then knew was not written down: whom it should not know any more it finds by starting over.
+ */
+static void
+test_starts_over (PortalFixture *fixture, gconstpointer data)
+{
+  g_autofree char *mark = g_strconcat (fixture->database, ".feed", NULL);
+  g_autoptr (PortalTill) till = NULL;
+  g_autoptr (BrikChangesPage) page = NULL;
+  g_autoptr (BrikChangesPage) next = NULL;
+
+  restore (fixture);
+  /* Left in order, not put back from a copy. */
+  g_assert_true (g_file_set_contents (
+    mark, "[feed]\nboot=66e3c18f228da822559a4eba875dd254\nmachine=x\nclosed=true\nnumber=10\n", -1, NULL));
+  portal_fixture_start (fixture);
+  till = portal_till_new (fixture, "norre-2", "norre");
+  till->epoch = g_strdup ("ccae9a32ebd794b922acdbb4810e2324");
+  till->cursor = 10;
+  page = portal_till_poll (till, 0);
+  g_assert_true (page->start_over);
+  g_assert_false (page->more);
+  next = portal_till_poll (till, 0);
+  g_assert_false (next->start_over);
+}
+
 static gboolean
 read_schema (BrikStore *store, gpointer data, GError **error)
 {
@@ -86,6 +111,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   portal_test ("/portal/schema/released", test_released);
+  portal_test ("/portal/schema/starts-over", test_starts_over);
   portal_test ("/portal/schema/frozen", test_frozen);
 
   return g_test_run ();
