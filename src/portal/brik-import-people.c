@@ -93,26 +93,33 @@ touch_accounts (BrikImportRow *row, const char *person, GError **error)
                          "ss", municipality_of (row), person);
 }
 
-/* The place that a person is of. (transfer full) (nullable) */
-static char *
-place_of (BrikImportRow *row, const char *person)
+/* The place that a person is of. @place: (out) (transfer full) (nullable) */
+static gboolean
+place_of (BrikImportRow *row, const char *person, char **place, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (BrikRows) rows = brik_store_query (
-    row->import->store, NULL, "SELECT place_id FROM person WHERE municipality_id = ? AND id = ?", "ss",
+    row->import->store, error, "SELECT place_id FROM person WHERE municipality_id = ? AND id = ?", "ss",
     municipality_of (row), person);
 
-  return rows && brik_rows_next (rows, NULL) ? g_strdup (brik_rows_text (rows, 0)) : NULL;
+  if (!rows)
+    return FALSE;
+  if (brik_rows_next (rows, &local_error))
+    *place = g_strdup (brik_rows_text (rows, 0));
+  return brik_error_pass_on (&local_error, error);
 }
 
 /* @was: (nullable): the place they were of */
 static gboolean
 leave_place (BrikImportRow *row, const char *person, const char *was, GError **error)
 {
-  g_autofree char *is = place_of (row, person);
+  g_autofree char *is = NULL;
   GDate today = brik_municipality_date (row->import->municipality, row->import->now_us);
 
-  return !was || g_strcmp0 (was, is) == 0 ||
-         brik_visitors_person_leaves (row->import->store, municipality_of (row), was, person, &today, error);
+  return place_of (row, person, &is, error) &&
+         (!was || g_strcmp0 (was, is) == 0 ||
+          brik_visitors_person_leaves (row->import->store, municipality_of (row), was, person, &today,
+                                       error));
 }
 
 static gboolean
@@ -131,12 +138,13 @@ load_person (BrikImportRow *row, GError **error)
   const char *school = brik_import_row_text (row, "school", BRIK_LIMIT_NAME / 2, FALSE);
   const char *class = brik_import_row_text (row, "class", BRIK_LIMIT_NAME / 4, FALSE);
   const BrikImportPhoto *photo = photo_of (row);
-  g_autofree char *was = id ? place_of (row, id) : NULL;
+  g_autofree char *was = NULL;
 
   if (email && !strchr (email, '@'))
     brik_import_row_complain (row, "email has no @");
   return row->bad ||
-         (brik_store_run (row->import->store, error, person_sql, "ssssssssssss", municipality_of (row), id,
+         (place_of (row, id, &was, error) &&
+          brik_store_run (row->import->store, error, person_sql, "ssssssssssss", municipality_of (row), id,
                           name, email, cpr, address, postcode, city, phone, buyer, school, class) &&
           leave_place (row, id, was, error) && put_photo (row, id, photo, error) &&
           touch_accounts (row, id, error));

@@ -7,6 +7,7 @@
 #include "core/brik-limits.h"
 #include "portal/brik-account.h"
 #include "portal/brik-import.h"
+#include "store/brik-store-private.h"
 
 static void
 assert_problems (PortalFixture *fixture, const char *const *expected)
@@ -483,6 +484,57 @@ test_secrets (PortalFixture *fixture, gconstpointer data)
     }
 }
 
+/* From who asks first; @data: whether somebody has. */
+static int
+hide_place_of_person (void *data,
+                      int action,
+                      const char *table,
+                      const char *column,
+                      const char *database,
+                      const char *trigger)
+{
+  gboolean *hidden = data;
+
+  if (*hidden || action != SQLITE_READ || g_strcmp0 (table, "person") != 0 ||
+      g_strcmp0 (column, "place_id") != 0)
+    return SQLITE_OK;
+  *hidden = TRUE;
+  return SQLITE_DENY;
+}
+
+static gboolean
+hide (BrikStore *store, gpointer data, GError **error)
+{
+  sqlite3_set_authorizer (store->db, hide_place_of_person, data);
+  return TRUE;
+}
+
+/* Where it cannot be read whose place a person leaves nobody is moved: the tills would keep them for ever. */
+static void
+test_unreadable (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BrikBooks) books = brik_books_open (fixture->database, &error);
+  g_autofree char *files = g_strconcat (fixture->files, "-people", NULL);
+  g_autofree char *people = g_build_filename (files, "people.csv", NULL);
+  g_autoptr (GPtrArray) problems = NULL;
+  gboolean hidden = FALSE;
+  guint n_rows;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (files, 0700), ==, 0);
+  g_assert_true (
+    g_file_set_contents (people,
+                         "id,name,email,cpr,address,postcode,city,phone,buyer,school,class,photo\n"
+                         "alma,Alma Holm,,,,,,,pupil,fyret,5.B,\n",
+                         -1, NULL));
+  g_assert_true (brik_books_write (books, hide, &hidden, NULL));
+  g_assert_false (
+    brik_import_run (books, files, brik_clock_now (fixture->clock), &problems, &n_rows, &error));
+  g_assert_nonnull (error);
+  g_assert_null (problems);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -490,6 +542,7 @@ main (int argc, char **argv)
 
   portal_test ("/portal/import/faults", test_faults);
   portal_test ("/portal/import/bounded", test_bounded);
+  portal_test ("/portal/import/unreadable", test_unreadable);
   portal_test ("/portal/import/readable", test_readable);
   portal_test ("/portal/import/holds", test_holds);
   portal_test ("/portal/import/barcodes", test_barcodes);
