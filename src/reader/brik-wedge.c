@@ -216,6 +216,12 @@ brik_wedge_press (BrikWedge *wedge, BrikWedgeKey key, gunichar character, guint 
 }
 
 void
+brik_wedge_hold_lent (BrikWedge *wedge)
+{
+  wedge->is_lent = FALSE;
+}
+
+void
 brik_wedge_release (BrikWedge *wedge, guint code)
 {
   if (wedge->down == code)

@@ -80,6 +80,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikWedge, brik_wedge_free)
  * brik_wedge_pause () before. */
 BrikWedgeAction
 brik_wedge_press (BrikWedge *wedge, BrikWedgeKey key, gunichar character, guint code, guint32 at_ms);
+/* Right after %BRIK_WEDGE_LEND: the letter is held all the same. */
+void brik_wedge_hold_lent (BrikWedge *wedge);
 void brik_wedge_release (BrikWedge *wedge, guint code);
 
 /* How long to wait for the next key before brik_wedge_pause (). */

@@ -10,8 +10,6 @@
 #define MORE_MS 3
 /* After the events that are there already, whose times say more than the clock; before anything is drawn. */
 #define WAIT_PRIORITY (G_PRIORITY_DEFAULT + 10)
-/* Of what was given back and has not come: more than any hands type meanwhile. */
-#define MAX_RETURNING 128
 
 struct _BrikWedgeFilter
 {
@@ -84,12 +82,10 @@ kind_of_key (GdkEvent *event, gunichar *character)
 }
 
 /* To the end of the display's queue: whatever comes after it must go the same way, until it has come again.
- */
+ * All of it is remembered, however much: what was forgotten would be given back anew each time it comes. */
 static void
 give_back (BrikWedgeFilter *self, GdkEvent *event)
 {
-  if (g_queue_get_length (&self->returning) == MAX_RETURNING)
-    gdk_event_unref (g_queue_pop_head (&self->returning));
   g_queue_push_tail (&self->returning, gdk_event_ref (event));
   gdk_display_put_event (gdk_event_get_display (event), event);
 }
@@ -186,12 +182,18 @@ act (BrikWedgeFilter *self, BrikWedgeAction action, GdkEvent *event)
 {
   switch (action)
     {
+    case BRIK_WEDGE_LEND:
+      if (g_queue_is_empty (&self->returning))
+        {
+          lend (self, event);
+          return TRUE;
+        }
+      /* It would come after those, when it may have been taken back already. */
+      brik_wedge_hold_lent (self->wedge);
+      G_GNUC_FALLTHROUGH;
     case BRIK_WEDGE_HOLD:
       g_queue_push_tail (&self->held, gdk_event_ref (event));
       return FALSE;
-    case BRIK_WEDGE_LEND:
-      lend (self, event);
-      G_GNUC_FALLTHROUGH;
     case BRIK_WEDGE_PASS:
       if (event == NULL || g_queue_is_empty (&self->returning))
         return TRUE;

@@ -18,7 +18,7 @@ typedef struct
   guint n_broken;
   gboolean typing;
   guint n_empty;   /* times that the field was so */
-  GPtrArray *seen; /* while somebody else takes what is given back: the keys that have come once */
+  GPtrArray *seen; /* by somebody before the filter: the keys */
 } Desk;
 
 /* On a machine that is busy xdotool itself may be held up in the middle of a scan. */
@@ -71,21 +71,27 @@ is_over (gpointer user_data)
   return *(gboolean *) user_data;
 }
 
+static void
+wait_ms (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, on_time_over, &over);
+  brik_display_wait_until (is_over, &over);
+}
+
 /* xdotool, or setxkbmap. */
 static void
 run (Desk *desk, const char *const *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, &error);
-  gboolean over = FALSE;
 
   g_assert_no_error (error);
   desk->typing = TRUE;
   g_subprocess_wait_check_async (process, NULL, on_xdotool_done, desk);
   brik_display_wait_until (is_done, desk);
-  /* The last key's waiting. */
-  g_timeout_add (150, on_time_over, &over);
-  brik_display_wait_until (is_over, &over);
+  wait_ms (150); /* the last key's waiting */
 }
 
 /* xdotool waits half its delay after a key goes down and half after it goes up, but one of the two is lost:
@@ -352,13 +358,19 @@ test_letter_first (Desk *desk, gconstpointer data)
   assert_letter_undone (desk, "øl", 0, 0);
 }
 
-/* What comes a second time never gets to the filter. */
 static gboolean
-on_event_before (Desk *desk, GdkEvent *event)
+is_key (GdkEvent *event)
 {
   GdkEventType type = gdk_event_get_event_type (event);
 
-  if (desk->seen == NULL || (type != GDK_KEY_PRESS && type != GDK_KEY_RELEASE))
+  return type == GDK_KEY_PRESS || type == GDK_KEY_RELEASE;
+}
+
+/* What comes a second time never gets to the filter. */
+static gboolean
+take_second (Desk *desk, GdkEvent *event)
+{
+  if (!is_key (event))
     return GDK_EVENT_PROPAGATE;
   if (g_ptr_array_find (desk->seen, event, NULL))
     return GDK_EVENT_STOP;
@@ -366,23 +378,80 @@ on_event_before (Desk *desk, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
+static gboolean
+take_all (Desk *desk, GdkEvent *event)
+{
+  if (!is_key (event))
+    return GDK_EVENT_PROPAGATE;
+  g_ptr_array_add (desk->seen, gdk_event_ref (event));
+  return GDK_EVENT_STOP;
+}
+
+/* Runs @arguments while somebody sees the keys before the filter: what @take stops never gets there. */
+static void
+run_taken (Desk *desk, const char *const *arguments, gboolean (*take) (Desk *desk, GdkEvent *event))
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (controller, "event", G_CALLBACK (take), desk);
+  gtk_widget_add_controller (GTK_WIDGET (desk->window), controller);
+  desk->seen = g_ptr_array_new_with_free_func ((GDestroyNotify) gdk_event_unref);
+  run (desk, arguments);
+  gtk_widget_remove_controller (GTK_WIDGET (desk->window), controller);
+}
+
+/* Runs @arguments while the main loop stands still: all the keys are there when it goes on. */
+static void
+run_stalled (Desk *desk, const char *const *arguments)
+{
+  run_taken (desk, arguments, take_all);
+  for (guint i = 0; i < desk->seen->len; i++)
+    gdk_display_put_event (gtk_widget_get_display (desk->field), g_ptr_array_index (desk->seen, i));
+  wait_ms (500);
+  g_clear_pointer (&desk->seen, g_ptr_array_unref);
+}
+
 /* Keys that were given back and do not come again hold up none that come later. */
 static void
 test_taken_by_another (Desk *desk, gconstpointer data)
 {
-  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func ((GDestroyNotify) gdk_event_unref);
-  GtkEventController *controller = gtk_event_controller_legacy_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (controller, "event", G_CALLBACK (on_event_before), desk);
-  gtk_widget_add_controller (GTK_WIDGET (desk->window), controller);
-  desk->seen = seen;
-  type (desk, 62, "12");
+  run_taken (desk, (const char *[]){ "xdotool", "type", "--delay", "124", "12", NULL }, take_second);
   g_assert_cmpstr (field_text (desk), ==, "");
-  desk->seen = NULL;
+  g_clear_pointer (&desk->seen, g_ptr_array_unref);
   type (desk, 62, "345");
   g_assert_cmpstr (field_text (desk), ==, "345");
-  gtk_widget_remove_controller (GTK_WIDGET (desk->window), controller);
+}
+
+/* The letter in front of a scan has come to the field no sooner than what was typed before it. */
+static void
+test_stalled_scan (Desk *desk, gconstpointer data)
+{
+  static const char *const keys[] = { "xdotool", "key", "--delay", "124", "1", "2",      "sleep",
+                                      "0.4",     "key", "--delay", "2",   "b", "2",      "b",
+                                      "f",       "9",   "9",       "6",   "1", "Return", NULL };
+
+  for (guint i = 0; i < TRIES && strcmp (desk->scans->str, "b2bf9961|") != 0; i++)
+    {
+      clear (desk);
+      run_stalled (desk, keys);
+    }
+  g_assert_cmpstr (desk->scans->str, ==, "b2bf9961|");
+  g_assert_cmpstr (field_text (desk), ==, "12");
+  /* No key is taken for one that is still down. */
+  type (desk, 62, "bb");
+  g_assert_cmpstr (field_text (desk), ==, "12bb");
+}
+
+/* However much was typed meanwhile. */
+static void
+test_stalled_person (Desk *desk, gconstpointer data)
+{
+  static const char text[] =
+    "1 kanelsnegl 2 rugbroed 3 groenbolle 4 skyr med muesli 5 pizza 6 kakaomaelk 7 vand";
+
+  run_stalled (desk, (const char *[]){ "xdotool", "type", "--delay", "124", text, NULL });
+  g_assert_cmpstr (field_text (desk), ==, text);
 }
 
 static GtkWidget *
@@ -466,6 +535,8 @@ main (int argc, char **argv)
   ADD ("touched", test_touched);
   ADD ("letter-first", test_letter_first);
   ADD ("taken-by-another", test_taken_by_another);
+  ADD ("stalled-scan", test_stalled_scan);
+  ADD ("stalled-person", test_stalled_person);
 
   g_test_add_func ("/display/wedge-filter/till", test_till);
 

@@ -217,6 +217,28 @@ test_delay (Desk *desk, gconstpointer data)
   g_assert_cmpstr (desk->field->str, ==, expected->str);
 }
 
+/* One that cannot be lent now is held like a digit. */
+static void
+test_letter_held (Desk *desk, gconstpointer data)
+{
+  guint32 at_ms = desk->now_ms;
+
+  g_assert_cmpint (brik_wedge_press (desk->wedge, BRIK_WEDGE_KEY_CHARACTER, 'b', 1, at_ms), ==,
+                   BRIK_WEDGE_LEND);
+  brik_wedge_hold_lent (desk->wedge);
+  g_assert_cmpint (brik_wedge_pause (desk->wedge), ==, BRIK_WEDGE_GIVE_BACK);
+
+  at_ms += 500;
+  g_assert_cmpint (brik_wedge_press (desk->wedge, BRIK_WEDGE_KEY_CHARACTER, 'b', 2, at_ms), ==,
+                   BRIK_WEDGE_LEND);
+  brik_wedge_hold_lent (desk->wedge);
+  for (guint i = 2; i < BRIK_WEDGE_MIN_CHARACTERS; i++)
+    g_assert_cmpint (brik_wedge_press (desk->wedge, BRIK_WEDGE_KEY_CHARACTER, '5', i + 1, at_ms), ==,
+                     BRIK_WEDGE_HOLD);
+  g_assert_cmpint (brik_wedge_press (desk->wedge, BRIK_WEDGE_KEY_CHARACTER, '5', 20, at_ms), ==,
+                   BRIK_WEDGE_DROP);
+}
+
 static void
 test_key_repeat (Desk *desk, gconstpointer data)
 {
@@ -434,6 +456,7 @@ main (int argc, char **argv)
   ADD ("quick-typist", test_quick_typist);
   ADD ("rolling-fingers", test_rolling_fingers);
   ADD ("delay", test_delay);
+  ADD ("letter-held", test_letter_held);
   ADD ("key-repeat", test_key_repeat);
   ADD ("double-digits", test_double_digits);
   ADD ("two-in-a-row", test_two_in_a_row);
