@@ -13,6 +13,8 @@
 #include "wire/brik-api.h"
 #include "wire/brik-json.h"
 
+#define MAX_PASSED_OVER 32
+
 /* Enrolment */
 
 typedef struct
@@ -247,6 +249,15 @@ reply_page (BrikPortal *portal, const BrikChangesPage *page)
   return brik_http_response_new_text (200, "application/json", text);
 }
 
+/* A till that waits is not told of what does not concern it, but it is read anew at each wake: before that
+ * gets much, the till is told how far it is. */
+static gboolean
+may_wait (const Question *question, const BrikChangesPage *page)
+{
+  return page->changes->len == 0 && !page->start_over && !page->more &&
+         page->cursor - question->after < MAX_PASSED_OVER;
+}
+
 static BrikHttpResponse *
 on_changes (BrikPortal *portal, BrikHttpRequest *request)
 {
@@ -266,8 +277,7 @@ on_changes (BrikPortal *portal, BrikHttpRequest *request)
     return brik_reply_to_error (error);
 
   page = question.page;
-  if (page->changes->len == 0 && !page->start_over && !page->more && wait_s > 0 &&
-      !brik_http_request_is_last_try (request))
+  if (wait_s > 0 && may_wait (&question, page) && !brik_http_request_is_last_try (request))
     return brik_http_response_new_parked ((guint) MIN (wait_s, BRIK_LIMIT_LONG_POLL_S));
   return reply_page (portal, page);
 }

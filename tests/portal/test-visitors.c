@@ -287,6 +287,43 @@ test_told_once (PortalFixture *fixture, gconstpointer data)
   g_assert_cmpint (portal_fixture_number (fixture, "SELECT number FROM feed"), ==, number);
 }
 
+/* @data: (type guint) how many people change of whom the club's till knows nothing */
+static gboolean
+touch_others (BrikStore *store, gpointer data, GError **error)
+{
+  return brik_store_run (store, error,
+                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?)"
+                         " INSERT INTO change_due (municipality_id, kind, id)"
+                         " SELECT 'by', 'account', 'k' || i FROM n",
+                         "i", (gint64) * (guint *) data);
+}
+
+/* A till that waits goes on waiting where others change; where those get many it is told that it is past
+ * them, so that they are not read again at each wake. */
+static void
+test_passed_over (PortalFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PortalTill) till = portal_till_new (fixture, "fyret-1", "fyret");
+  g_autoptr (BrikChangesPage) few = NULL;
+  g_autoptr (BrikChangesPage) many = NULL;
+  gint64 begun_us, cursor;
+
+  portal_fixture_write_books (fixture, hold_own, NULL);
+  brik_account_record_free (portal_till_catch_up (till, "alma"));
+  portal_fixture_write_books (fixture, touch_others, &(guint){ 3 });
+  begun_us = g_get_monotonic_time ();
+  few = portal_till_poll (till, 1);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, >=, G_TIME_SPAN_SECOND);
+
+  cursor = till->cursor;
+  portal_fixture_write_books (fixture, touch_others, &(guint){ 100 });
+  begun_us = g_get_monotonic_time ();
+  many = portal_till_poll (till, 20);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 20 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (many->changes->len, ==, 0);
+  g_assert_cmpint (till->cursor, ==, cursor + 100);
+}
+
 static gboolean
 know_many (BrikStore *store, gpointer data, GError **error)
 {
@@ -350,6 +387,7 @@ main (int argc, char **argv)
   portal_test ("/portal/visitors/other-tills", test_other_tills);
   portal_test ("/portal/visitors/moved-till", test_moved_till);
   portal_test ("/portal/visitors/told-once", test_told_once);
+  portal_test ("/portal/visitors/passed-over", test_passed_over);
   portal_test ("/portal/visitors/searches", test_searches);
 
   return g_test_run ();
