@@ -67,7 +67,7 @@
 #define BRIK_LIMIT_TILL_BYTES                                                                                \
   (128 * 1024 * 1024)                    /* that one till may have stored at once: a year of sales, */
 #define BRIK_LIMIT_TILL_BYTES_PER_S 2048 /* and ever after: two sales */
-#define BRIK_LIMIT_TILL_PUSHES 4         /* of one till that the portal works on at a time */
+#define BRIK_LIMIT_TILL_AT_ONCE 4        /* pushes of one till, or its questions for numbers, at a time */
 #define BRIK_LIMIT_REVOKED_ENTRIES 2000  /* kept of a till that is shut out, in no more than such a share */
 
 /* The office's files */

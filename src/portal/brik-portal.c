@@ -11,7 +11,7 @@ struct _BrikPortal
   BrikClock *clock;
   BrikBooks *books;
   BrikFeedMark *mark;
-  BrikQuota *quota;
+  BrikQuota *entry_quota;
   BrikQuota *number_quota;
   BrikLanguages *languages;
   BrikHttpServer *server;
@@ -43,7 +43,7 @@ brik_portal_start (const char *path, const char *listen, BrikClock *clock, GErro
 
   brik_seal_init ();
   portal->clock = g_object_ref (clock);
-  portal->quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
+  portal->entry_quota = brik_quota_new (BRIK_LIMIT_TILL_BYTES, BRIK_LIMIT_TILL_BYTES_PER_S);
   portal->number_quota = brik_quota_new ((BRIK_LIMIT_NUMBERS - 1) * BRIK_LIMIT_NUMBER_S, 1);
   portal->languages = brik_languages_load (error);
   if (!portal->languages)
@@ -78,7 +78,7 @@ brik_portal_stop (BrikPortal *portal)
   g_clear_pointer (&portal->mark, brik_feed_mark_close);
   g_clear_pointer (&portal->books, brik_books_close);
   g_clear_pointer (&portal->languages, brik_languages_free);
-  g_clear_pointer (&portal->quota, brik_quota_free);
+  g_clear_pointer (&portal->entry_quota, brik_quota_free);
   g_clear_pointer (&portal->number_quota, brik_quota_free);
   g_object_unref (portal->clock);
   g_free (portal);
@@ -97,9 +97,9 @@ brik_portal_get_feed_mark (BrikPortal *portal)
 }
 
 BrikQuota *
-brik_portal_get_quota (BrikPortal *portal)
+brik_portal_get_entry_quota (BrikPortal *portal)
 {
-  return portal->quota;
+  return portal->entry_quota;
 }
 
 BrikQuota *

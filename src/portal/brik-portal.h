@@ -24,8 +24,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrikPortal, brik_portal_stop)
 
 BrikBooks *brik_portal_get_books (BrikPortal *portal);
 BrikFeedMark *brik_portal_get_feed_mark (BrikPortal *portal);
-BrikQuota *brik_portal_get_quota (BrikPortal *portal);
-/* Of seconds: what a till may ask for by number. */
+/* Of bytes: what a till may have stored: a year's entries at once, for one that sends its whole journal again
+ * to a portal put back from an old copy, then as many as a till in a queue could make. To send something
+ * again costs nothing. */
+BrikQuota *brik_portal_get_entry_quota (BrikPortal *portal);
+/* Of seconds, %BRIK_LIMIT_NUMBER_S for each: what a till may ask for by number. */
 BrikQuota *brik_portal_get_number_quota (BrikPortal *portal);
 /* What the pages are written in. */
 const BrikLanguages *brik_portal_get_languages (BrikPortal *portal);

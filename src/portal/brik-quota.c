@@ -3,30 +3,30 @@
 
 #include "core/brik-limits.h"
 
-/* @full_us: when there is as much room again as there can be: what was stored lies that far ahead */
+/* @full_us: when there is as much room again as there can be: what was used lies that far ahead */
 typedef struct
 {
   gint64 full_us;
-  guint n_pushes;
+  guint n_inside;
 } Share;
 
 struct _BrikQuota
 {
   GMutex lock;
   GHashTable *shares; /* by till */
-  gint64 bytes;
-  gint64 bytes_per_s;
+  gint64 size;
+  gint64 per_s;
 };
 
 BrikQuota *
-brik_quota_new (gint64 bytes, gint64 bytes_per_s)
+brik_quota_new (gint64 size, gint64 per_s)
 {
   BrikQuota *quota = g_new0 (BrikQuota, 1);
 
   g_mutex_init (&quota->lock);
   quota->shares = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  quota->bytes = bytes;
-  quota->bytes_per_s = bytes_per_s;
+  quota->size = size;
+  quota->per_s = per_s;
   return quota;
 }
 
@@ -39,11 +39,11 @@ brik_quota_free (BrikQuota *quota)
 }
 
 void
-brik_quota_set (BrikQuota *quota, gint64 bytes, gint64 bytes_per_s)
+brik_quota_set (BrikQuota *quota, gint64 size, gint64 per_s)
 {
   g_mutex_lock (&quota->lock);
-  quota->bytes = bytes;
-  quota->bytes_per_s = bytes_per_s;
+  quota->size = size;
+  quota->per_s = per_s;
   g_mutex_unlock (&quota->lock);
 }
 
@@ -61,9 +61,9 @@ find_share (BrikQuota *quota, const char *till)
 }
 
 static gint64
-time_for (BrikQuota *quota, gint64 bytes)
+time_for (BrikQuota *quota, gint64 amount)
 {
-  return bytes * G_USEC_PER_SEC / quota->bytes_per_s;
+  return amount * G_USEC_PER_SEC / quota->per_s;
 }
 
 gboolean
@@ -71,11 +71,11 @@ brik_quota_enter (BrikQuota *quota, const char *till, gint64 now_us, guint *wait
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&quota->lock);
   Share *share = find_share (quota, till);
-  gint64 over_us = share->full_us - now_us - time_for (quota, quota->bytes);
+  gint64 over_us = share->full_us - now_us - time_for (quota, quota->size);
 
-  if (over_us <= 0 && share->n_pushes < BRIK_LIMIT_TILL_PUSHES)
+  if (over_us <= 0 && share->n_inside < BRIK_LIMIT_TILL_AT_ONCE)
     {
-      share->n_pushes++;
+      share->n_inside++;
       return TRUE;
     }
   *wait_s = (guint) CLAMP (over_us / G_USEC_PER_SEC + 1, 1, BRIK_LIMIT_RETRY_AFTER_S);
@@ -83,12 +83,12 @@ brik_quota_enter (BrikQuota *quota, const char *till, gint64 now_us, guint *wait
 }
 
 void
-brik_quota_leave (BrikQuota *quota, const char *till, gint64 now_us, gsize n_stored)
+brik_quota_leave (BrikQuota *quota, const char *till, gint64 now_us, gsize n_used)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&quota->lock);
   Share *share = find_share (quota, till);
 
-  g_assert (share->n_pushes > 0);
-  share->n_pushes--;
-  share->full_us = MAX (share->full_us, now_us) + time_for (quota, (gint64) n_stored);
+  g_assert (share->n_inside > 0);
+  share->n_inside--;
+  share->full_us = MAX (share->full_us, now_us) + time_for (quota, (gint64) n_used);
 }

@@ -146,7 +146,7 @@ book (BrikPortal *portal, BrikHttpRequest *request, gsize *n_stored)
 static BrikHttpResponse *
 on_entries (BrikPortal *portal, BrikHttpRequest *request)
 {
-  BrikQuota *quota = brik_portal_get_quota (portal);
+  BrikQuota *quota = brik_portal_get_entry_quota (portal);
   const BrikTill *till = brik_http_request_get_caller (request);
   /* Who holds a key that was taken from the till does not use up the share of the one in its place. */
   g_autofree char *who = g_strconcat (till->id, till->asks_with == BRIK_KEY_ACTIVE ? NULL : " past", NULL);

@@ -251,7 +251,7 @@ test_told_to_wait (void)
   g_autofree char *trouble = NULL;
 
   /* Ten entries take seconds to be forgotten: a machine that is slow to settle comes in time. */
-  brik_quota_set (brik_portal_get_quota (brik_town_get_portal (town)), 1, 2000);
+  brik_quota_set (brik_portal_get_entry_quota (brik_town_get_portal (town)), 1, 2000);
   brik_town_till_set_online (till, FALSE);
   for (guint n = 0; n < 10; n++)
     buy (till, 1);

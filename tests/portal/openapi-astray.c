@@ -162,7 +162,7 @@ be_shut_out (OpenApiWalk *walk)
   expect (walk, till, "GET", BRIK_API_CARDS "72BF9961", NULL, 429);
   brik_quota_set (brik_portal_get_number_quota (walk->fixture->portal), 0, 1);
   expect (walk, till, "GET", BRIK_API_NUMBERS "?number=" ALMA_UID, NULL, 429);
-  brik_quota_set (brik_portal_get_quota (walk->fixture->portal), 0, 1);
+  brik_quota_set (brik_portal_get_entry_quota (walk->fixture->portal), 0, 1);
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 429);
   portal_fixture_write_books (walk->fixture, shut_out, walk);
   expect (walk, till, "POST", BRIK_API_ENTRIES, batch, 403);

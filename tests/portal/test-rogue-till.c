@@ -303,7 +303,7 @@ test_flood (PortalFixture *fixture, gconstpointer data)
   guint n_entries = 0;
 
   /* So slow that no machine is slower at pushing. */
-  brik_quota_set (brik_portal_get_quota (fixture->portal), 20000, 2000);
+  brik_quota_set (brik_portal_get_entry_quota (fixture->portal), 20000, 2000);
   while (refused.status != 429)
     {
       guint last = portal_till_sell (rogue, "alma", 1, NULL);
@@ -324,7 +324,7 @@ test_flood (PortalFixture *fixture, gconstpointer data)
       refused = portal_till_push_raw (rogue, n_entries, n_entries);
     }
   g_assert_cmpuint (refused.status, ==, 200);
-  brik_quota_set (brik_portal_get_quota (fixture->portal), 40000, 1);
+  brik_quota_set (brik_portal_get_entry_quota (fixture->portal), 40000, 1);
   for (guint i = 0; i < 100; i++)
     portal_till_send (rogue, 0, n_entries);
   g_assert_cmpint (portal_fixture_balance (fixture, "alma"), ==,
