@@ -2,6 +2,7 @@
 #include "till/brik-scans.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/brik-barcode.h"
 
@@ -95,6 +96,16 @@ derive_uid (BrikScans *self, const char *text)
   g_autofree char *number = brik_card_number_normalize (text, form, NULL);
 
   return number != NULL ? brik_card_number_derive_uid (number, form) : NULL;
+}
+
+/* The UID that a badge reader typed where no card has that number. Digits alone may be a number that somebody
+ * is yet to be given, and are never guessed at (R3): NULL. */
+static char *
+read_uid (const char *text)
+{
+  g_autofree char *uid = brik_card_uid_normalize (text, NULL);
+
+  return uid != NULL && strpbrk (uid, "ABCDEF") != NULL ? g_steal_pointer (&uid) : NULL;
 }
 
 static void
@@ -231,6 +242,17 @@ brik_scans_take (BrikScans *self, const char *text)
     find (self, text, FALSE);
 }
 
+static void
+take_unnumbered (BrikScans *self, const char *text)
+{
+  g_autofree char *uid = read_uid (text);
+
+  if (uid != NULL)
+    tap (self, uid);
+  else
+    refuse (self, text);
+}
+
 void
 brik_scans_answer (BrikScans *self, const char *number, BrikSaleAnswer answer)
 {
@@ -241,7 +263,7 @@ brik_scans_answer (BrikScans *self, const char *number, BrikSaleAnswer answer)
   if (answer == BRIK_ANSWER_FOUND)
     find (self, text, TRUE);
   else if (answer == BRIK_ANSWER_NOT_FOUND)
-    refuse (self, text);
+    take_unnumbered (self, text);
   else
     say_unreachable (self, text);
 }

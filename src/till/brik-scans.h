@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  *
  * What a scan means: a barcode of goods that are sold here puts them into the basket, wherever a touch on
  * their tile would; a card's number, in the form of the municipality (R3), or the UID in hex of a card that
- * is known here, is that card held up once. The same card again within a second is the reader's doing, not
- * the holder's. Anything else is told, and sells nothing.
+ * is known here, is that card held up once; so is a UID that the portal knows as no card's number. The same
+ * card again within a second is the reader's doing, not the holder's. Anything else is told, and sells
+ * nothing.
  *
  * Signals: `say` (char *text): to be read by the cashier, now. `ask` (char *number): a card's number that is
  * not known here and tells no chip; whoever is connected asks the portal and calls brik_scans_answer ().

@@ -310,7 +310,7 @@ test_not_known_here (Desk *desk, gconstpointer data)
 static void
 test_assigned_not_known (Desk *desk, gconstpointer data)
 {
-  static const char *const texts[] = { "12345678901234", "12345670", "04ffffffffff01" };
+  static const char *const texts[] = { "12345678901234", "12345670", "04ffffffffff0" };
 
   number_cards (desk, BRIK_CARD_FORM_ASSIGNED, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -324,6 +324,27 @@ test_assigned_not_known (Desk *desk, gconstpointer data)
       g_clear_pointer (&desk->said, g_free);
       g_assert_cmpint (brik_sale_get_state (desk->counter.sale), ==, BRIK_SALE_IDLE);
     }
+}
+
+/* Where no card has that number, it is a visitor's chip that a badge reader has typed: the portal is asked by
+ * the chip, as where it is held to the reader. */
+static void
+test_assigned_chip (Desk *desk, gconstpointer data)
+{
+  number_cards (desk, BRIK_CARD_FORM_ASSIGNED, NULL, NULL);
+  scan (desk, "04ffffffffff01");
+  g_assert_cmpstr (desk->asked, ==, "04ffffffffff01");
+  brik_scans_answer (desk->scans, "04ffffffffff01", BRIK_ANSWER_NOT_FOUND);
+  brik_display_wait_until (brik_counter_is_asked, &desk->counter);
+  g_assert_cmpstr (desk->counter.asked, ==, "04FFFFFFFFFF01");
+  g_assert_null (desk->said);
+
+  brik_counter_renew_sale (&desk->counter);
+  renew (desk);
+  scan (desk, "08AB1234");
+  brik_scans_answer (desk->scans, "08AB1234", BRIK_ANSWER_NOT_FOUND);
+  brik_counter_wait_for (&desk->counter, BRIK_SALE_REFUSED);
+  g_assert_cmpint (brik_sale_get_refusal (desk->counter.sale)->reason, ==, BRIK_REASON_RANDOM_CHIP);
 }
 
 /* What the portal found is held up; where it does not answer, that is said, and it is not the card's fault;
@@ -373,6 +394,7 @@ main (int argc, char **argv)
   ADD ("forms", test_forms);
   ADD ("not-known-here", test_not_known_here);
   ADD ("R3/assigned-not-known", test_assigned_not_known);
+  ADD ("R3/assigned-chip", test_assigned_chip);
   ADD ("R3/assigned-asked", test_assigned_asked);
   ADD ("random-chip", test_random_chip);
 
