@@ -1,6 +1,7 @@
 /* Copyright the Brik authors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "till/brik-number-pad.h"
 
+#include "till/brik-key.h"
 #include "till/brik-till-style.h"
 
 struct _BrikNumberPad
@@ -128,7 +129,7 @@ brik_number_pad_set_can_enter (BrikNumberPad *pad, gboolean can_enter)
 gboolean
 brik_number_pad_press_key (BrikNumberPad *pad, guint keyval)
 {
-  gunichar typed = gdk_keyval_to_unicode (keyval);
+  gunichar typed = brik_key_get_character (keyval);
 
   g_return_val_if_fail (BRIK_IS_NUMBER_PAD (pad), FALSE);
 

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (BrikNumberPad, brik_number_pad, BRIK, NUMBER_PAD, GtkWidge
 
 /* Whether OK can be pressed. */
 void brik_number_pad_set_can_enter (BrikNumberPad *pad, gboolean can_enter);
-/* What a keyboard would do on the pad: digits, Backspace, Enter. TRUE when the key was one of them. */
+/* What a keyboard would do on the pad: digits, those of the keypad without Num Lock too, Backspace, Enter.
+ * TRUE when the key was one of them. */
 gboolean brik_number_pad_press_key (BrikNumberPad *pad, guint keyval);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "reader/brik-wedge.h"
+#include "till/brik-key.h"
 
 /* The keys' own pace is told by the time the keyboard puts on them; here one is waited for a little longer.
  */
@@ -37,22 +38,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BrikWedgeFilter, brik_wedge_filter, G_TYPE_OBJECT)
 
-/* What @keyval types. The keypad's digits do it also where Num Lock is off, as it is when a machine starts,
- * and they move the cursor of a person. */
-static gunichar
-character_of (guint keyval)
-{
-  static const guint unlocked[] = {
-    GDK_KEY_KP_Insert, GDK_KEY_KP_End,   GDK_KEY_KP_Down, GDK_KEY_KP_Page_Down, GDK_KEY_KP_Left,
-    GDK_KEY_KP_Begin,  GDK_KEY_KP_Right, GDK_KEY_KP_Home, GDK_KEY_KP_Up,        GDK_KEY_KP_Page_Up,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (unlocked); i++)
-    if (unlocked[i] == keyval)
-      return '0' + i;
-  return gdk_keyval_to_unicode (keyval);
-}
-
 static BrikWedgeKey
 kind_of_key (GdkEvent *event, gunichar *character)
 {
@@ -76,7 +61,7 @@ kind_of_key (GdkEvent *event, gunichar *character)
     case GDK_KEY_KP_Tab:
       return BRIK_WEDGE_KEY_END;
     default:
-      *character = character_of (keyval);
+      *character = brik_key_get_character (keyval);
       return g_unichar_isprint (*character) ? BRIK_WEDGE_KEY_CHARACTER : BRIK_WEDGE_KEY_OTHER;
     }
 }

@@ -78,6 +78,20 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   brik_display_wait_until (is_signed_in, fixture->till->context);
 }
 
+/* A keypad's digits are a PIN with Num Lock off too, as it is when a machine starts. */
+static void
+test_keypad_unlocked (Fixture *fixture, gconstpointer data)
+{
+  brik_display_click (fixture->page, BRIK_DISPLAY_CASHIER);
+  brik_display_press_key (fixture->page, GDK_KEY_KP_End);
+  brik_display_press_key (fixture->page, GDK_KEY_KP_Down);
+  brik_display_press_key (fixture->page, GDK_KEY_KP_Page_Down);
+  brik_display_press_key (fixture->page, GDK_KEY_KP_Left);
+  g_assert_true (brik_display_shows (fixture->page, "● ● ● ●"));
+  brik_display_press_key (fixture->page, GDK_KEY_KP_Enter);
+  brik_display_wait_until (is_signed_in, fixture->till->context);
+}
+
 static void
 test_wrong_pin (Fixture *fixture, gconstpointer data)
 {
@@ -151,6 +165,7 @@ main (int argc, char **argv)
   brik_display_init (&argc, &argv);
   ADD ("touch", test_touch);
   ADD ("keyboard", test_keyboard);
+  ADD ("keypad-unlocked", test_keypad_unlocked);
   ADD ("wrong-pin", test_wrong_pin);
   ADD ("order", test_order);
   ADD ("many", test_many);
