@@ -146,13 +146,15 @@ load (BrikLedgerFile *file, GError **error)
   g_auto (BrikTillRow) till = { 0 };
   g_auto (BrikFeedRow) feed = { 0 };
   BrikTail tail;
+  gboolean has_staff;
 
   if (!brik_till_table_get (file->store, &till, error) || !brik_feed_table_get (file->store, &feed, error) ||
-      !brik_ledger_file_load_place (file, error) || !brik_ledger_file_load_staff (file, error) ||
       !brik_journal_table_verify_tail (file->store, &till.public_key, &tail, error) ||
       !check_reaches (&tail, till.acknowledged, error) ||
       !brik_journal_table_count_sales (file->store, till.acknowledged, tail.sequence, &tail.n_unsent_sales,
-                                       error))
+                                       error) ||
+      !brik_staff_table_has_any (file->store, &has_staff, error) ||
+      !brik_ledger_file_load_place (file, error))
     return FALSE;
 
   brik_till_row_clear (&file->till);
@@ -160,6 +162,7 @@ load (BrikLedgerFile *file, GError **error)
   file->till = till;
   file->feed = feed;
   file->tail = tail;
+  file->has_staff = has_staff;
   till = (BrikTillRow){ 0 };
   feed = (BrikFeedRow){ 0 };
   return TRUE;
@@ -304,6 +307,7 @@ gboolean
 brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
 {
   gint64 known = file->tail.sequence;
+  BrikClockMemory time = file->time;
   g_autoptr (BrikJournalRow) shift = NULL;
   g_autoptr (GError) failure = NULL;
   gint64 sequence;
@@ -317,8 +321,9 @@ brik_ledger_file_recover (BrikLedgerFile *file, GError **error)
     return FALSE;
   shift = brik_journal_table_find_shift (file->store, known, &failure);
   if (!brik_error_pass_on (&failure, error) ||
-      !brik_clock_table_get (file->store, &file->time, &sequence, &found, error) || !load (file, error))
+      !brik_clock_table_get (file->store, &time, &sequence, &found, error) || !load (file, error))
     return FALSE;
+  file->time = time;
 
   /* Nobody else writes: what has come is of the run under way. The run goes on if the file has it; if its
    * first entry was lost, so was the run. */
