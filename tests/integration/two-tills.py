@@ -7,16 +7,12 @@ import pathlib
 import signal
 import sys
 import tempfile
-import time
 
 from brik_desk import Desk, Missed, Program, wait_for
 from brik_screen import Screen, screenshot
 
 TILL = "norre-1"
 ALMA, NOAH = "04579A22352680", "72BF9961"
-
-# A surface that has just come takes no touch.
-SETTLE_S = 0.4
 
 
 class TwoTills:
@@ -106,8 +102,7 @@ class TwoTills:
         self.sign_in(second, english)
         second.wait_for_text(english("The till was interrupted. This sale went through:"))
         self.picture("after-the-first-was-killed")
-        time.sleep(SETTLE_S)
-        second.press(english("Next"))
+        second.press_on_surface(english("Next"))
         self.sell(second, english, NOAH)
         other.stop()
         said = desk.command(desk.program("src/journal/brik-journal"), "verify", str(desk.state / "till.db"))

@@ -20,8 +20,6 @@ TILL = "norre-1"
 ALMA, NOAH, EMIL, FREJA = "04579A22352680", "72BF9961", "04C35A6B117F80", "045E11D29A4C81"
 OSKAR, IDA_OLD, VIGGO, KAREN = "0489F7310B5C80", "9A41C07E", "0412BC9D5E3F80", "04E7F2A1B6C580"
 IDA = "04D1A94E77B280"
-# A surface that has just come takes no touch: the finger was on its way to something else.
-SETTLE_S = 0.4
 # GTK 4.8 says the first of these when it takes list rows with bindings down, and the second where no window manager
 # moves the focus.
 GTKS_OWN = re.compile(r"g_object_weak_unref: couldn't find weak ref|GtkText - did not receive a focus-out event")
@@ -121,16 +119,7 @@ class WholeSale:
         self.accepted(total)
 
     def press_on_surface(self, button):
-        """Once more, as a person would, where a slow machine was still settling."""
-        for _ in range(3):
-            time.sleep(SETTLE_S)
-            self.screen.press(self.tr(button))
-            try:
-                wait_for(f"'{button}' is done", lambda: not self.screen.can_be_pressed(self.tr(button)), 3)
-                return
-            except Missed:
-                continue
-        raise Missed(f"'{button}' does nothing")
+        self.screen.press_on_surface(self.tr(button))
 
     def accepted(self, total):
         self.screen.wait_for_text(self.tr("Next"))
