@@ -108,12 +108,24 @@ has_ended (gpointer data)
   return ((Scene *) data)->ended;
 }
 
-/* strace's own end is not its program's: that dies with it only when it is told to. */
+/* The program that a tracer runs, or that @pid is. */
+static pid_t
+program_of (const char *pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/task/%s/children", pid, pid);
+  g_autofree char *children = NULL;
+
+  if (g_file_get_contents (path, &children, NULL, NULL) && *children != '\0')
+    pid = children;
+  return (pid_t) g_ascii_strtoll (pid, NULL, 10);
+}
+
+/* The program is told and not strace, which takes no signal while it writes to a file. */
 static void
 end_program (Scene *scene)
 {
   if (!scene->ended)
-    g_subprocess_send_signal (scene->portal, SIGTERM);
+    kill (program_of (g_subprocess_get_identifier (scene->portal)), SIGTERM);
   brik_town_wait (has_ended, scene, "the portal's program has ended");
   g_clear_object (&scene->portal);
 }
