@@ -402,6 +402,8 @@ brik_town_settle (BrikTown *town)
       return;
     }
   brik_town_wait (is_level, town, town->waiting_for);
+  /* What a till that was put back had on the wire at that moment may have arrived since. */
+  brik_town_note_gone (town);
   brik_town_portal_check (town, is_connected_everywhere (town));
   known = brik_town_portal_list_known (town);
   for (guint i = 0; i < town->tills->len; i++)
